@@ -1,0 +1,55 @@
+/**
+ * What the machine must offer beside Node: shared libraries by their soname, commands by their name.
+ * `packages`: the Debian package, newest name first (Debian 13 and Ubuntu 24.04 renamed many to …t64).
+ * Libraries: those Electron's binary is linked with (readelf -d, Electron 33.2.1).
+ */
+
+/**
+ * @typedef {'window' | 'display' | 'tests'} Purpose window: Electron opens one; display: no screen here, so a virtual
+ *   one; tests: what unit tests start
+ * @typedef {{ library?: string, command?: string, packages: string[], for: Purpose[] }} Need
+ */
+
+/** @type {(library: string, ...packages: string[]) => Need} */
+const library = (name, ...packages) => ({ library: name, packages, for: ['window'] })
+
+/** @type {(command: string, packages: string[], purposes: Purpose[]) => Need} */
+const command = (name, packages, purposes) => ({ command: name, packages, for: purposes })
+
+/** @type {readonly Need[]} */
+export const NEEDS = [
+  library('libgtk-3.so.0', 'libgtk-3-0t64', 'libgtk-3-0'),
+  library('libglib-2.0.so.0', 'libglib2.0-0t64', 'libglib2.0-0'),
+  library('libnss3.so', 'libnss3'),
+  library('libnspr4.so', 'libnspr4'),
+  library('libdbus-1.so.3', 'libdbus-1-3'),
+  library('libatk-1.0.so.0', 'libatk1.0-0t64', 'libatk1.0-0'),
+  library('libatk-bridge-2.0.so.0', 'libatk-bridge2.0-0t64', 'libatk-bridge2.0-0'),
+  library('libatspi.so.0', 'libatspi2.0-0t64', 'libatspi2.0-0'),
+  library('libcups.so.2', 'libcups2t64', 'libcups2'),
+  library('libdrm.so.2', 'libdrm2'),
+  library('libgbm.so.1', 'libgbm1'),
+  library('libpango-1.0.so.0', 'libpango-1.0-0'),
+  library('libcairo.so.2', 'libcairo2'),
+  library('libX11.so.6', 'libx11-6'),
+  library('libXcomposite.so.1', 'libxcomposite1'),
+  library('libXdamage.so.1', 'libxdamage1'),
+  library('libXext.so.6', 'libxext6'),
+  library('libXfixes.so.3', 'libxfixes3'),
+  library('libXrandr.so.2', 'libxrandr2'),
+  library('libxcb.so.1', 'libxcb1'),
+  library('libxkbcommon.so.0', 'libxkbcommon0'),
+  library('libexpat.so.1', 'libexpat1'),
+  library('libudev.so.1', 'libudev1'),
+  library('libasound.so.2', 'libasound2t64', 'libasound2'),
+  command('Xvfb', ['xvfb'], ['display']),
+  // Not used here, but "xvfb-run" by hand needs it.
+  command('xauth', ['xauth'], ['display']),
+  // The cable of the demo bench and of the serial tests is a real pty pair.
+  command('socat', ['socat'], ['window', 'tests']),
+  command('dbus-daemon', ['dbus'], ['tests']),
+  command('unzip', ['unzip'], ['tests']),
+]
+
+/** @param {Need} need @returns {string} its name for people */
+export const needName = (need) => need.library ?? need.command ?? ''

@@ -1,0 +1,28 @@
+/** `npm start [-- args]`: sets up, builds what is stale, opens the window, ends with it. */
+import { ROOT } from '../project.mjs'
+import { makeReport } from '../report.mjs'
+import { buildIfStale } from '../run/build.mjs'
+import { runChild } from '../run/child.mjs'
+import { askedToStop } from '../run/signals.mjs'
+import { interruptedIsGood } from '../run/window-ending.mjs'
+import { prepareWindow } from '../setup/prepare.mjs'
+import { checkSandbox } from '../setup/sandbox.mjs'
+
+/** @param {string[]} args for the app @returns {Promise<number>} */
+export async function run(args) {
+  const stage = await prepareWindow()
+  try {
+    checkSandbox(stage.runtime.dist, args)
+    await buildIfStale()
+    const { say } = makeReport('start')
+    if (stage.virtual) say('running without a screen until SIGINT (Ctrl-C) or SIGTERM')
+    const ending = await runChild(stage.runtime.exec, [ROOT, ...stage.flags, ...args], {
+      cwd: ROOT,
+      env: stage.env,
+      last: true,
+    })
+    return interruptedIsGood(ending, askedToStop(), say)
+  } finally {
+    await stage.close()
+  }
+}

@@ -1,0 +1,50 @@
+import type { FaultView } from '@contract/fault'
+import { Fault } from '../base/fault'
+
+/** Faults that use cases raise themselves. Those of wires, ports and files come from where they happen. */
+
+export const badRequest = (what: string, why: string): Fault =>
+  new Fault({
+    code: 'BAD_REQUEST',
+    title: 'The request was refused',
+    cause: `${what}: ${why}.`,
+    consequence: 'Nothing was changed.',
+    next: 'Correct the value and try again.',
+  })
+
+export const unknownInstrument = (id: string): Fault => badRequest('Instrument', `there is none with the id "${id}"`)
+
+export const otherMeter = (name: string, address: string, saved: string, found: string): FaultView => ({
+  code: 'METER_OTHER',
+  title: `${name} did not connect`,
+  cause: `${address} now leads to meter #${found}, but this instrument is saved as #${saved}.`,
+  consequence: 'Nothing was recorded from it and its settings were left alone; other sources go on.',
+  next: `Put meter #${saved} back on this port, or add #${found} as an instrument of its own.`,
+})
+
+export const fellSilent = (name: string, seconds: number): FaultView => ({
+  code: 'METER_STOPPED',
+  title: `${name} fell silent`,
+  cause: `No sample came for ${seconds.toFixed(1)} s although the port is still open, as it happens when a Bluetooth link dies.`,
+  consequence: 'What was recorded is kept; the missing time becomes a gap and is not counted in energy.',
+  next: 'Wait for the next try, or move the meter closer, or switch it off and on.',
+})
+
+export const nothingToRecord = (): Fault =>
+  new Fault({
+    code: 'NOTHING_TO_RECORD',
+    title: 'There is nothing to record',
+    cause: 'No instrument is connected.',
+    consequence: 'No session was started.',
+    next: 'Connect an instrument, then press R again.',
+  })
+
+export const diskReserveReached = (name: string, freeMb: number): FaultView => ({
+  code: 'STORE_FULL',
+  title: `Recording of ${name} was stopped`,
+  cause: `Only ${freeMb} MB are left on the disk.`,
+  consequence: 'The session is complete up to this moment and was closed cleanly; the live view goes on.',
+  next: 'Free some space, then press R to record a new session.',
+})
+
+export const recordingBusy = (): Fault => badRequest('Recording', 'a session is being recorded already')

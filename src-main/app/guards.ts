@@ -1,0 +1,73 @@
+import { MAX_BUCKETS } from '@contract/live'
+import { z } from 'zod'
+import { badRequest } from './faults'
+import { MAX_NAME } from './recording'
+
+/** A page that wants more than this many channels at once is broken. */
+const MAX_CHANNELS = 512
+
+export const id = z.string().min(1).max(64).regex(/^[\w.-]+$/, 'has characters no id has')
+export const sessionName = z.string().trim().min(1, 'is empty').max(MAX_NAME)
+const address = z.string().min(1).max(256)
+const intervalMs = z.number().int('must be a whole number of milliseconds').min(1).max(86_400_000)
+const timeUs = z.number().int().safe()
+
+export const instrumentAdd = z.strictObject({ kind: id, name: sessionName, address, intervalMs })
+export const instrumentPatch = z
+  .strictObject({ name: sessionName, address, intervalMs, reconnect: z.boolean() })
+  .partial()
+  .transform(dropUndefined)
+
+export const followRequest = z.strictObject({
+  windowUs: z.number().positive().max(1e15).nullable(),
+  buckets: z.number().int().min(16).max(MAX_BUCKETS),
+})
+
+const scope = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('live') }),
+  z.strictObject({ kind: z.literal('session'), id }),
+])
+const channels = z.array(z.string().max(160)).max(MAX_CHANNELS)
+const rightWayRound = (r: { fromUs: number; toUs: number }) => r.fromUs < r.toUs
+
+export const windowRequest = z
+  .strictObject({ scope, channels, fromUs: timeUs, toUs: timeUs, buckets: z.number().int().min(1).max(MAX_BUCKETS) })
+  .refine(rightWayRound, 'ends before it starts')
+
+export const statsRequest = z
+  .strictObject({ scope, channels, fromUs: timeUs, toUs: timeUs })
+  .refine(rightWayRound, 'ends before it starts')
+
+export const exportRequest = z.strictObject({ id, fromUs: timeUs.nullable(), toUs: timeUs.nullable() })
+export const recordingName = z.string().max(MAX_NAME).nullable()
+export const seq = z.number().int().nonnegative()
+/** The clipboard gets tables, not archives. */
+export const clipText = z.string().max(1_000_000)
+
+export const settingsPatch = z
+  .strictObject({
+    theme: z.enum(['system', 'light', 'dark']),
+    energyUnit: z.enum(['J', 'Wh']),
+    timeMode: z.enum(['local', 'utc', 'relative']),
+    fontScale: z.number().int().min(80).max(200),
+    followS: z.number().min(0).max(604_800),
+    letterKeys: z.boolean(),
+  })
+  .partial()
+  .transform(dropUndefined)
+
+/** Checks one argument from the page; a wrong one becomes a fault that names the request and the field. */
+export function checked<T>(schema: z.ZodType<T>, request: string, value: unknown): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const field = issue && issue.path.length > 0 ? ` ${issue.path.join('.')}` : ''
+  throw badRequest(`${request}${field}`, issue?.message ?? 'is not valid')
+}
+
+/** `{ a: undefined }` means the same as `{}` and must not overwrite anything. */
+function dropUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}

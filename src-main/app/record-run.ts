@@ -1,0 +1,88 @@
+import type { SessionRow } from '@contract/sessions'
+import type { Clock } from '../base/clock'
+import { asFault, Fault } from '../base/fault'
+import type { Log } from '../base/log'
+import type { Instrument } from '../ports/instrument'
+import type { SessionStore } from '../ports/sessions'
+import type { OpenLine } from '../ports/transport'
+import { Supervisor } from './link/supervisor'
+import { Recorder } from './recording'
+import { Sources } from './sources'
+
+export interface RecordRun {
+  readonly instrument: Instrument
+  readonly openLine: OpenLine
+  readonly store: SessionStore
+  readonly clock: Clock
+  readonly log: Log
+  readonly appVersion: string
+  readonly address: string
+  readonly intervalMs: number
+  readonly name: string | null
+  /** Null records until the signal is aborted. Counted from the start of the recording. */
+  readonly durationMs: number | null
+  readonly signal: AbortSignal
+  readonly started: (sessionId: string) => void
+}
+
+/** How often the run looks at where things stand. */
+const LOOK_EVERY_MS = 50
+
+/**
+ * Records one instrument into one session, without a window: the same supervisor and recorder as the window's.
+ * Rejects with the Fault of the first connection (no session is then left) or of the recording; reconnects otherwise.
+ */
+export async function recordRun(run: RecordRun): Promise<SessionRow> {
+  const { clock, log, store, signal } = run
+  const sources = new Sources()
+  const supervisor = new Supervisor(
+    { ...run, sources, changed: () => undefined, learned: () => undefined },
+    {
+      id: run.instrument.kind,
+      name: run.instrument.title,
+      address: run.address,
+      intervalMs: run.intervalMs,
+      reconnect: true,
+      serial: null,
+      simulated: false,
+    },
+  )
+  const recorder = new Recorder({ store, sources, clock, log, appVersion: run.appVersion, changed: () => undefined, libraryChanged: () => undefined })
+  const look = () => new Promise<void>((resolve) => void clock.after(LOOK_EVERY_MS, resolve))
+  try {
+    supervisor.connect()
+    while (sources.all().length === 0 && supervisor.isUp && !signal.aborted) await look()
+    throwWhenFailed(supervisor)
+    if (signal.aborted) throw cancelled()
+    const { sessionId, startUs } = await recorder.start(run.name)
+    if (sessionId === null || startUs === null) throw cancelled()
+    run.started(sessionId)
+    const endUs = run.durationMs === null ? Number.POSITIVE_INFINITY : startUs + run.durationMs * 1000
+    while (!signal.aborted && recorder.sessionId !== null && clock.nowUs() < endUs && supervisor.isUp) await look()
+    const view = supervisor.view()
+    await supervisor.disconnect()
+    const { fault } = await recorder.stop()
+    if (fault) throw new Fault(fault)
+    if (view.link.at === 'failed') throw new Fault(view.link.fault)
+    const row = (await store.list()).find((s) => s.id === sessionId)
+    if (!row) throw asFault(new Error(`session ${sessionId} is gone`))
+    return row
+  } finally {
+    await supervisor.disconnect()
+    await recorder.stop()
+  }
+}
+
+function throwWhenFailed(supervisor: Supervisor): void {
+  const { link } = supervisor.view()
+  if (link.at === 'failed') throw new Fault(link.fault)
+}
+
+const cancelled = (): Fault =>
+  new Fault({
+    code: 'CANCELLED',
+    title: 'Nothing was recorded',
+    cause: 'The run was ended before the first sample came.',
+    consequence: 'No session was kept.',
+    next: 'Run it again.',
+  })

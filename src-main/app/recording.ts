@@ -1,0 +1,242 @@
+import type { RecordingView } from '@contract/sessions'
+import type { Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
+import type { FaultView } from '@contract/fault'
+import type { Clock } from '../base/clock'
+import type { Log } from '../base/log'
+import type { SampleBlock } from '../ports/samples'
+import type { SessionStore, SessionWriter } from '../ports/sessions'
+import { badRequest, diskReserveReached, nothingToRecord, recordingBusy } from './faults'
+import type { SourceListener, Sources } from './sources'
+
+/** A recording stops cleanly when less than this is left on the disk: the file must still be closable. */
+export const DISK_RESERVE_BYTES = 500e6
+/** Below this many hours the log warns once. */
+const WARN_LEFT_S = 6 * 3600
+const TELL_EVERY_MS = 500
+/** Growth is judged over at least this time, or the estimate jumps. */
+const RATE_AFTER_S = 5
+export const MAX_NAME = 120
+
+export interface RecorderIo {
+  readonly store: SessionStore
+  readonly sources: Sources
+  readonly clock: Clock
+  readonly log: Log
+  readonly appVersion: string
+  readonly diskReserveBytes?: number
+  readonly changed: (view: RecordingView) => void
+  /** A session began, ended or was renamed. */
+  readonly libraryChanged: () => void
+}
+
+const IDLE: RecordingView = {
+  sessionId: null,
+  name: '',
+  startUs: null,
+  bytes: 0,
+  diskFreeBytes: null,
+  diskLeftS: null,
+  fault: null,
+}
+
+interface Active {
+  readonly writer: SessionWriter
+  readonly name: string
+  readonly startUs: TimeUs
+  readonly leave: () => void
+  warned: boolean
+}
+
+/** Records what the sources deliver into one session at a time. The page may be gone; this goes on. */
+export class Recorder {
+  private active: Active | null = null
+  private busy: Promise<unknown> = Promise.resolve()
+  private lastFault: FaultView | null = null
+
+  constructor(private readonly io: RecorderIo) {}
+
+  view(): RecordingView {
+    const active = this.active
+    if (!active) return { ...IDLE, fault: this.lastFault }
+    const { bytes, diskFreeBytes } = active.writer.progress()
+    return {
+      sessionId: active.writer.id,
+      name: active.name,
+      startUs: active.startUs,
+      bytes,
+      diskFreeBytes,
+      diskLeftS: this.diskLeft(active, bytes, diskFreeBytes),
+      fault: null,
+    }
+  }
+
+  get sessionId(): string | null {
+    return this.active?.writer.id ?? null
+  }
+
+  get startUs(): TimeUs | null {
+    return this.active?.startUs ?? null
+  }
+
+  /** Everything received so far is durable and can be read when it resolves. */
+  async flush(): Promise<void> {
+    await this.active?.writer.flush()
+  }
+
+  start(name: string | null): Promise<RecordingView> {
+    return this.inTurn(() => this.begin(name))
+  }
+
+  stop(): Promise<RecordingView> {
+    return this.inTurn(() => this.end('Recording stopped'))
+  }
+
+  async rename(id: string, name: string): Promise<boolean> {
+    const active = this.active
+    if (active?.writer.id !== id) return false
+    active.writer.rename(name)
+    this.active = { ...active, name }
+    await active.writer.flush()
+    this.tell()
+    return true
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.busy.then(work)
+    this.busy = mine.catch(() => undefined)
+    return mine
+  }
+
+  private async begin(wanted: string | null): Promise<RecordingView> {
+    if (this.active) throw recordingBusy()
+    const sources = this.io.sources.all().filter((s) => s.openGap?.cause !== 'disconnected')
+    if (sources.length === 0) throw nothingToRecord()
+    const startUs = this.io.clock.nowUs()
+    const name = checkedName(wanted) ?? defaultName(startUs)
+    const writer = await this.io.store.create({ name, startUs, appVersion: this.io.appVersion })
+    writer.onFailed((fault) => void this.inTurn(() => this.fail(writer, fault.view)))
+    for (const { info, segment, openGap } of sources) {
+      writer.source(info)
+      if (segment) writer.segment(info.id, { ...segment, startUs })
+      if (openGap) writer.gap(info.id, { ...openGap, fromUs: startUs })
+    }
+    writer.event({ atUs: startUs, kind: 'started', sourceId: null, text: 'Recording started' })
+    const leave = this.io.sources.join(new Scribe(writer, startUs))
+    this.active = { writer, name, startUs, leave, warned: false }
+    this.lastFault = null
+    this.io.log.say('info', 'Recording', `Recording "${name}".`)
+    this.io.libraryChanged()
+    this.beat(writer)
+    return this.tell()
+  }
+
+  private async end(why: string): Promise<RecordingView> {
+    const active = this.active
+    if (!active) return this.view()
+    active.leave()
+    const endUs = this.io.clock.nowUs()
+    active.writer.event({ atUs: endUs, kind: 'stopped', sourceId: null, text: why })
+    try {
+      await active.writer.finish(endUs)
+    } finally {
+      this.active = null
+      this.io.libraryChanged()
+      this.tell()
+    }
+    this.io.log.say('info', 'Recording', `"${active.name}" was saved.`)
+    return this.view()
+  }
+
+  private async fail(writer: SessionWriter, fault: FaultView): Promise<void> {
+    if (this.active?.writer !== writer) return
+    this.active.leave()
+    this.active = null
+    this.lastFault = fault
+    this.io.log.say('fault', 'Recording', `${fault.title}. ${fault.cause}`, fault)
+    this.io.libraryChanged()
+    this.tell()
+  }
+
+  /** Twice a second while this writer records: tells the page and looks at the disk. */
+  private beat(writer: SessionWriter): void {
+    this.io.clock.after(TELL_EVERY_MS, () => {
+      const active = this.active
+      if (active?.writer !== writer) return
+      const view = this.tell()
+      const reserve = this.io.diskReserveBytes ?? DISK_RESERVE_BYTES
+      if (view.diskFreeBytes !== null && view.diskFreeBytes < reserve) void this.inTurn(() => this.stopForDisk(view))
+      else if (!active.warned && view.diskLeftS !== null && view.diskLeftS < WARN_LEFT_S) this.warn(active, view.diskLeftS)
+      this.beat(writer)
+    })
+  }
+
+  private warn(active: Active, leftS: number): void {
+    active.warned = true
+    const hours = (leftS / 3600).toFixed(1)
+    this.io.log.say('warn', 'Recording', `Disk space for ${hours} h is left. Recording stops cleanly at the reserve.`)
+  }
+
+  private async stopForDisk(view: RecordingView): Promise<void> {
+    const fault = diskReserveReached(view.name, Math.round((view.diskFreeBytes ?? 0) / 1e6))
+    await this.end('Stopped: the disk is nearly full')
+    this.lastFault = fault
+    this.io.log.say('fault', 'Recording', `${fault.title}. ${fault.cause}`, fault)
+    this.tell()
+  }
+
+  private diskLeft(active: Active, bytes: number, free: number | null): number | null {
+    const elapsedS = (this.io.clock.nowUs() - active.startUs) / 1e6
+    if (free === null || elapsedS < RATE_AFTER_S || bytes <= 0) return null
+    const reserve = this.io.diskReserveBytes ?? DISK_RESERVE_BYTES
+    return Math.max(0, ((free - reserve) * elapsedS) / bytes)
+  }
+
+  private tell(): RecordingView {
+    const view = this.view()
+    this.io.changed(view)
+    return view
+  }
+}
+
+/** Writes what sources say into a session, from its start on. */
+class Scribe implements SourceListener {
+  constructor(
+    private readonly writer: SessionWriter,
+    private readonly startUs: TimeUs,
+  ) {}
+
+  source(info: SourceInfo): void {
+    this.writer.source(info)
+  }
+
+  segment(sourceId: string, segment: Segment): void {
+    this.writer.segment(sourceId, segment)
+  }
+
+  samples(sourceId: string, block: SampleBlock): void {
+    this.writer.append(sourceId, block)
+  }
+
+  gap(sourceId: string, gap: Gap): void {
+    if (gap.toUs !== null && gap.toUs <= this.startUs) return
+    this.writer.gap(sourceId, { ...gap, fromUs: Math.max(gap.fromUs, this.startUs) })
+  }
+
+  event(event: SessionEvent): void {
+    this.writer.event(event)
+  }
+
+  gone(): void {
+    // The session keeps what it has of the source.
+  }
+}
+
+function checkedName(name: string | null): string | null {
+  const trimmed = name?.trim() ?? ''
+  if (trimmed.length > MAX_NAME) throw badRequest('Session name', `it is longer than ${MAX_NAME} characters`)
+  return trimmed === '' ? null : trimmed
+}
+
+/** "run 2026-11-22 04:15:00", UTC: unique enough for a person, and sorts. */
+const defaultName = (startUs: TimeUs): string =>
+  `run ${new Date(startUs / 1000).toISOString().slice(0, 19).replace('T', ' ')}`

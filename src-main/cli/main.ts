@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { asFault } from '../base/fault'
+import { APP_VERSION } from '../base/version'
+import { addPowerspy2 } from './commands/powerspy2'
+import { addSimulate } from './commands/simulate'
+import { EXIT, EXIT_TABLE, exitCodeOf } from './exit-codes'
+import { bearLostReader, complain, faultText } from './say'
+
+/** Adding a command is one line here and one file in commands/. */
+const COMMANDS: readonly ((program: Command) => void)[] = [addPowerspy2, addSimulate]
+
+await main()
+
+async function main(): Promise<void> {
+  const program = new Command('wattbench')
+    .description('Power measurement on the command line: instruments, simulators, sessions.')
+    .version(APP_VERSION, '--version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .addHelpText('after', `\n${EXIT_TABLE}`)
+    .showHelpAfterError('(--help shows what is possible)')
+    .exitOverride()
+  for (const add of COMMANDS) add(program)
+  for (const command of program.commands) command.exitOverride().addHelpText('after', `\n${EXIT_TABLE}`)
+  bearLostReader()
+  try {
+    await program.parseAsync()
+  } catch (error) {
+    process.exitCode = exitOf(error)
+  }
+}
+
+/** Commander has printed its own complaint already; everything else is said here, in words. */
+function exitOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.good : EXIT.usage
+  const fault = asFault(error)
+  complain(faultText(fault.view))
+  return exitCodeOf(fault.code)
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import { app, clipboard, dialog, nativeTheme, type BrowserWindow } from 'electron'
+import { systemClock } from './base/clock'
+import { composeApp, houseFolders } from './compose'
+import { tellPage } from './shell/electron/tell-page'
+import { askWhereCsv } from './shell/electron/dialogs'
+import { isPage, pageUrl } from './shell/electron/page-url'
+import { serveIpc } from './shell/electron/serve-ipc'
+import { openWindow } from './shell/electron/window'
+import type { App } from './app/app'
+
+/** A page that crashes more often than this within a minute is not loaded again. */
+const RELOADS_A_MINUTE = 3
+
+const outDir = import.meta.dirname
+const folders = houseFolders()
+app.setName('Wattbench')
+app.setPath('userData', folders.shell)
+app.setPath('crashDumps', join(folders.shell, 'crashes'))
+
+if (app.requestSingleInstanceLock()) void start()
+else app.exit(0)
+
+async function start(): Promise<void> {
+  await app.whenReady()
+  const url = pageUrl(outDir, app.isPackaged)
+  let window: BrowserWindow | null = null
+  const house = await composeApp({
+    folders,
+    clock: systemClock(),
+    electron: process.versions.electron ?? '',
+    binary: process.execPath,
+    askWhere: (suggestion) => (window ? askWhereCsv(window, suggestion) : Promise.resolve(null)),
+    copy: (text) => clipboard.writeText(text),
+  })
+  serveIpc(house.handlers, (event) => event.senderFrame === window?.webContents.mainFrame && isPage(event.senderFrame?.url ?? '', url))
+  nativeTheme.themeSource = house.settings.view().theme
+  house.teller.hear((told) => {
+    if (told.topic === 'settings:changed') nativeTheme.themeSource = told.message.settings.theme
+  })
+  window = openWindow({
+    outDir,
+    url,
+    icon: join(outDir, '..', '..', 'resources', 'icon.png'),
+    title: 'Wattbench',
+    background: nativeTheme.shouldUseDarkColors ? '#14171A' : '#F3F4F5',
+  })
+  tellPage(house.teller, window)
+  keepPageAlive(window, house)
+  confirmClose(window, house)
+  app.on('second-instance', () => {
+    window?.restore()
+    window?.focus()
+  })
+  quitInOrder(house)
+  if (process.argv.includes('--demo')) await house.bench.startDemo()
+}
+
+/** A page that dies or is reloaded stops nothing: it is loaded again and asks anew. */
+function keepPageAlive(window: BrowserWindow, house: App): void {
+  let crashes: number[] = []
+  window.webContents.on('did-start-loading', () => house.pageGone())
+  window.webContents.on('render-process-gone', (_event, details) => {
+    house.pageGone()
+    if (details.reason === 'clean-exit') return
+    house.log.say('warn', 'Window', `The page ended (${details.reason}) and was loaded again; instruments and recordings went on.`)
+    crashes = [...crashes.filter((at) => Date.now() - at < 60_000), Date.now()]
+    if (crashes.length <= RELOADS_A_MINUTE) window.webContents.reload()
+  })
+}
+
+/** Closing the window ends the application, so a running recording is asked about first. */
+function confirmClose(window: BrowserWindow, house: App): void {
+  window.on('close', (event) => {
+    if (quitting || house.recorder.sessionId === null) return
+    event.preventDefault()
+    void dialog
+      .showMessageBox(window, {
+        type: 'question',
+        message: 'A session is being recorded',
+        detail: 'Closing the window stops the recording. The session is kept.',
+        buttons: ['Go on recording', 'Stop and quit'],
+        defaultId: 0,
+        cancelId: 0,
+      })
+      .then(({ response }) => {
+        if (response === 1) app.quit()
+      })
+  })
+}
+
+let quitting = false
+
+/** Instruments are told to stop, the session is closed, then the process ends; signals take the same way. */
+function quitInOrder(house: App): void {
+  let done = false
+  app.on('window-all-closed', () => app.quit())
+  app.on('before-quit', (event) => {
+    quitting = true
+    if (done) return
+    event.preventDefault()
+    void house.stop().finally(() => {
+      done = true
+      app.quit()
+    })
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit())
+}

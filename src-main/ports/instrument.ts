@@ -1,0 +1,77 @@
+import type { Calibration, ChannelInfo, Gap, Identity, Segment } from '@contract/model'
+import type { ConnectStep, Timing } from '@contract/instruments'
+import type { TimeUs } from '@contract/model'
+import type { Clock } from '../base/clock'
+import type { Fault } from '../base/fault'
+import type { SampleBlock } from './samples'
+import type { Bench, OpenLine } from './transport'
+
+/** One line of raw traffic, for consoles and `--debug`. */
+export interface Traffic {
+  readonly atUs: TimeUs
+  readonly direction: 'sent' | 'received' | 'note'
+  readonly text: string
+}
+
+/** What a driver tells while it is connected. No callback may throw. */
+export interface DriverEvents {
+  step(step: ConnectStep): void
+  /** Settings became true: before the first block, and again whenever they change. */
+  segment(segment: Segment, timing: Timing): void
+  samples(block: SampleBlock): void
+  gap(gap: Gap): void
+  /** Frames that failed the plausibility tests: counted, never plotted. */
+  rejected(count: number, why: string): void
+  /** |receipt − assumed send time| in ms of the samples of the last block, for the jitter figure. */
+  lateness(ms: number): void
+  /** Any bytes of the far end, for the watchdog; good frames only count as `samples`. */
+  heard(atUs: TimeUs): void
+  traffic(line: Traffic): void
+}
+
+/** What a driver works with. Everything that touches the world comes from outside. */
+export interface DriverIo {
+  readonly address: string
+  readonly openLine: OpenLine
+  readonly clock: Clock
+  readonly events: DriverEvents
+  /** Aborting it during connect() gives up: the goodbye of the protocol is said and the line is closed. */
+  readonly signal: AbortSignal
+  /** True: a sample is never held back to see whether others were lost before it; the gap is then told later. */
+  readonly prompt?: boolean
+}
+
+/** A connected, streaming instrument. */
+export interface Connection {
+  readonly identity: Identity
+  readonly calibration: Calibration | null
+  readonly timing: Timing
+  /** Settles when the stream ended: null after stop(), a Fault when the line was lost. Never rejects. */
+  readonly ended: Promise<Fault | null>
+  /** Says goodbye to the instrument as its protocol asks, then closes the line. Bounded in time, idempotent, never rejects. */
+  stop(): Promise<void>
+}
+
+/** Settings every instrument has. */
+export interface InstrumentSettings {
+  /** Integer ≥ 1. */
+  readonly intervalMs: number
+}
+
+/** What one folder under instruments/ exports. */
+export interface Instrument {
+  /** Kept in session files and settings: never renamed. */
+  readonly kind: string
+  /** "PowerSpy2". */
+  readonly title: string
+  readonly machineName: string
+  readonly reach: 'serial' | 'tcp'
+  readonly defaultAddress: string
+  readonly channels: readonly ChannelInfo[]
+  /** Why these settings cannot work, in words; null when they can. Asked before the instrument is touched. */
+  refuse(settings: InstrumentSettings): string | null
+  /** Opens the line, identifies the instrument, configures it and starts the stream. Rejects with a Fault; the line is then closed. */
+  connect(io: DriverIo, settings: InstrumentSettings): Promise<Connection>
+  /** A simulated instrument with a believable load, for the demo bench. `seed` makes it repeatable. */
+  demoBench(clock: Clock, seed: number): Bench
+}

@@ -1,0 +1,26 @@
+import type { SettingsView } from '@contract/settings'
+import type { Fault } from '../base/fault'
+
+/** An instrument as a person saved it. */
+export interface SavedInstrument {
+  readonly id: string
+  readonly kind: string
+  readonly name: string
+  readonly address: string
+  readonly intervalMs: number
+  readonly reconnect: boolean
+  /** Learned at the first good connection; a different one later is another meter. */
+  readonly serial: string | null
+}
+
+export interface StoredSettings extends SettingsView {
+  readonly instruments: readonly SavedInstrument[]
+}
+
+/** Settings on disk. Reading validates; a damaged file is set aside and reported, never overwritten. */
+export interface SettingsStore {
+  /** `fault` tells what was set aside and where; the settings are then the defaults. */
+  load(): Promise<{ readonly settings: StoredSettings; readonly fault: Fault | null }>
+  /** Atomic: a crash leaves the old file or the new one. */
+  save(settings: StoredSettings): Promise<void>
+}

@@ -1,0 +1,226 @@
+import type { ChannelId, Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
+import type { StatsRequest } from '@contract/series'
+import type { SessionRow, SessionState, SessionView } from '@contract/sessions'
+import { EnvelopeFolder } from '../engine/series/envelope'
+import { planGrid } from '../engine/series/grid'
+import { SelectionStats } from '../engine/series/selection-stats'
+import type { SampleBlock } from '../ports/samples'
+import type { NewSession, SessionReader, SessionStore, SessionWriter, SourceRows, WindowQuery } from '../ports/sessions'
+import { newSessionId } from './file-name'
+import { SCHEMA_VERSION } from './schema'
+import { joinBlocks } from './session-columns'
+import { between } from './session-queries'
+import { sessionAmbiguous, sessionRecording, sessionUnknown, storeClosed } from './store-faults'
+
+interface MemorySource {
+  info: SourceInfo
+  readonly segments: Segment[]
+  readonly blocks: SampleBlock[]
+  readonly gaps: Gap[]
+}
+
+interface MemorySession {
+  readonly id: string
+  readonly startUs: TimeUs
+  readonly appVersion: string
+  name: string
+  state: SessionState
+  endUs: TimeUs | null
+  readonly sources: Map<string, MemorySource>
+  readonly events: SessionEvent[]
+}
+
+/** The memory twin of the session store: the same answers, nothing on a disk. Unbounded, for tests. */
+export function memorySessions(): SessionStore {
+  return new MemoryStore()
+}
+
+class MemoryStore implements SessionStore {
+  readonly folder = 'memory'
+  private sessions: MemorySession[] = []
+
+  async create({ name, startUs, appVersion }: NewSession): Promise<SessionWriter> {
+    const id = newSessionId()
+    const empty = { sources: new Map(), events: [], endUs: null, state: 'recording' as const }
+    const session: MemorySession = { id, startUs, appVersion, name, ...empty }
+    this.sessions.push(session)
+    return writerOf(session)
+  }
+
+  async list(): Promise<readonly SessionRow[]> {
+    return this.newestFirst().map(rowOf)
+  }
+
+  async find(idOrPrefix: string): Promise<string> {
+    return this.session(idOrPrefix).id
+  }
+
+  async open(id: string): Promise<SessionReader> {
+    return readerOf(this.session(id))
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    this.session(id).name = name
+  }
+
+  async remove(id: string): Promise<void> {
+    const session = this.session(id)
+    if (session.state === 'recording') throw sessionRecording(session.id)
+    this.sessions = this.sessions.filter((other) => other !== session)
+  }
+
+  async recover() {
+    return []
+  }
+
+  async close(): Promise<void> {
+    this.sessions = []
+  }
+
+  private newestFirst(): readonly MemorySession[] {
+    return [...this.sessions].sort((a, b) => b.startUs - a.startUs || (a.id < b.id ? -1 : 1))
+  }
+
+  private session(idOrPrefix: string): MemorySession {
+    const all = this.newestFirst()
+    const found =
+      idOrPrefix === 'latest' ? all.slice(0, 1) : all.filter(({ id }) => idOrPrefix && id.startsWith(idOrPrefix))
+    if (found.length === 0) throw sessionUnknown(idOrPrefix)
+    const ids = found.map(({ id }) => id)
+    if (found.length > 1) throw sessionAmbiguous(idOrPrefix, ids)
+    return found[0]!
+  }
+}
+
+function writerOf(session: MemorySession): SessionWriter {
+  const open = () => session.state === 'recording'
+  const at = (id: string) => session.sources.get(id)!
+  return {
+    id: session.id,
+    source(info) {
+      const known = session.sources.get(info.id)
+      if (known) known.info = { ...info, channels: known.info.channels }
+      else session.sources.set(info.id, { info, segments: [], blocks: [], gaps: [] })
+    },
+    segment: (sourceId, segment) => void at(sourceId).segments.push(segment),
+    append: (sourceId, block) => void (open() && at(sourceId).blocks.push(block)),
+    gap(sourceId, gap) {
+      const { gaps } = at(sourceId)
+      const same = gaps.findIndex(({ fromUs }) => fromUs === gap.fromUs)
+      if (same < 0) gaps.push(gap)
+      else gaps[same] = gap
+    },
+    event: (event) => void session.events.push(event),
+    rename(name) {
+      session.name = name
+    },
+    progress: () => ({ bytes: 0, rows: rowsOf(session), diskFreeBytes: null }),
+    flush: async () => undefined,
+    async finish(endUs) {
+      session.state = 'finished'
+      session.endUs = endUs
+      for (const { gaps } of session.sources.values()) {
+        for (const [i, gap] of gaps.entries()) gaps[i] = { ...gap, toUs: gap.toUs ?? Math.max(gap.fromUs, endUs) }
+      }
+    },
+    onFailed: () => undefined,
+  }
+}
+
+function readerOf(session: MemorySession): SessionReader {
+  let closed = false
+  const sources = () => {
+    if (closed) throw storeClosed()
+    return [...session.sources.values()]
+  }
+  const wanted = (channels: readonly ChannelId[]) =>
+    channels.flatMap((channel) => {
+      const source = sources().find(({ info }) => channel.startsWith(`${info.id}/`))
+      const at = source?.info.channels.findIndex(({ key }) => channel === `${source.info.id}/${key}`) ?? -1
+      return source && at >= 0 ? [{ channel, source, at }] : []
+    })
+  return {
+    id: session.id,
+    view: async () => ({ ...rowOf(session), ...viewOf(session, sources()) }),
+    gaps: async () =>
+      sources()
+        .flatMap(({ info, gaps }) => gaps.map((gap) => ({ sourceId: info.id, gap })))
+        .sort((a, b) => a.gap.fromUs - b.gap.fromUs),
+    segments: async () =>
+      sources().flatMap(({ info, segments }) => segments.map((segment) => ({ sourceId: info.id, segment }))),
+    async window({ channels, fromUs, toUs, buckets }: WindowQuery) {
+      return wanted(channels).map(({ channel, source, at }) => {
+        const folder = new EnvelopeFolder(planGrid(fromUs, toUs, buckets))
+        for (const block of source.blocks) folder.addRows(block.timesUs, block.values[at]!)
+        return { channel, envelope: folder.result() }
+      })
+    },
+    async stats({ channels, fromUs, toUs }: Omit<StatsRequest, 'scope'>) {
+      return wanted(channels).map(({ channel, source, at }) => {
+        const stats = new SelectionStats(channel, source.info.channels[at]!, fromUs, source.segments)
+        for (const block of source.blocks) stats.push(block.timesUs, block.values[at]!, toUs)
+        return stats.result(toUs)
+      })
+    },
+    async *rows({ fromUs, toUs, sourceId }): AsyncIterable<SourceRows> {
+      for (const { info, blocks } of sources()) {
+        if (blocks.length === 0 || (sourceId !== undefined && sourceId !== info.id)) continue
+        const block = between(joinBlocks(blocks), fromUs, toUs)
+        if (block.timesUs.length > 0) yield { sourceId: info.id, block }
+      }
+    },
+    async close() {
+      closed = true
+    },
+  }
+}
+
+const rowsOf = (session: MemorySession) =>
+  [...session.sources.values()].flatMap(({ blocks }) => blocks).reduce((sum, { timesUs }) => sum + timesUs.length, 0)
+
+function rowOf(session: MemorySession): SessionRow {
+  const { id, name, state, startUs, endUs } = session
+  const sources = [...session.sources.values()].map(({ info }) => ({
+    name: info.name,
+    kind: info.kind,
+    simulated: info.simulated,
+  }))
+  return {
+    id,
+    name,
+    state,
+    startUs,
+    endUs,
+    bytes: 0,
+    samples: rowsOf(session),
+    sources,
+    ...headlineOf(session),
+    fault: null,
+  }
+}
+
+function headlineOf(session: MemorySession): Pick<SessionRow, 'meanW' | 'energyJ' | 'coveragePercent'> {
+  for (const { info, segments, blocks } of session.sources.values()) {
+    const at = info.channels.findIndex(({ unit, kind }) => unit === 'W' && (kind === 'windowed' || kind === 'gauge'))
+    if (at < 0) continue
+    const stats = new SelectionStats('', info.channels[at]!, session.startUs, segments)
+    for (const block of blocks) stats.push(block.timesUs, block.values[at]!)
+    const got = stats.result(session.endUs ?? blocks.at(-1)?.timesUs.at(-1) ?? session.startUs)
+    const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null)
+    return { meanW: finite(got.mean), energyJ: finite(got.energyJ), coveragePercent: finite(got.coveragePercent) }
+  }
+  return { meanW: null, energyJ: null, coveragePercent: null }
+}
+
+function viewOf(session: MemorySession, sources: readonly MemorySource[]): Omit<SessionView, keyof SessionRow> {
+  return {
+    schema: SCHEMA_VERSION,
+    appVersion: session.appVersion,
+    sourceInfos: sources.map(({ info, segments }) => {
+      const last = segments.at(-1)
+      return { ...info, periodS: last?.periodS ?? null, settings: last?.settings ?? {} }
+    }),
+    events: [...session.events].sort((a, b) => a.atUs - b.atUs),
+    gapCount: sources.reduce((sum, { gaps }) => sum + gaps.length, 0),
+  }
+}

@@ -1,0 +1,241 @@
+import type {
+  Calibration,
+  ChannelInfo,
+  Gap,
+  GapCause,
+  Identity,
+  SampleKind,
+  Segment,
+  SessionEvent,
+  SiUnit,
+  SourceInfo,
+  TimeUs,
+  ValueType,
+} from '@contract/model'
+import type { SessionRow, SessionState, SessionView } from '@contract/sessions'
+import { bytes, type Cell, Database, number, numberOrNull, text, textOrNull } from './database'
+import { checkHead } from './file-head'
+import { parseFileName } from './file-name'
+import { sizeOnDisk } from './session-writer'
+import { storeDamaged, storeFault } from './store-faults'
+import { isRunning } from './writer-process'
+
+/** A channel as the file knows it. */
+export interface FileChannel extends ChannelInfo {
+  readonly row: number
+}
+
+/** A source as the file knows it; `segments` in the order of their start. */
+export interface FileSource {
+  readonly row: number
+  readonly info: SourceInfo
+  readonly channels: readonly FileChannel[]
+  readonly segments: readonly Segment[]
+}
+
+const VALUE_TYPES: readonly string[] = ['f64', 'i64', 'u64']
+
+/** A session file open for reading, also while another connection writes it. Synchronous; every method throws Faults. */
+export class SessionFile {
+  private constructor(
+    readonly path: string,
+    readonly id: string,
+    private readonly database: Database,
+    private readonly schema: number,
+  ) {}
+
+  static open(path: string, id: string): SessionFile {
+    const schema = checkHead(path)
+    try {
+      return new SessionFile(path, id, Database.openReadOnly(path), schema)
+    } catch (error) {
+      throw storeFault(error, path)
+    }
+  }
+
+  /** All queries of `work` see the same moment of the file. */
+  read<T>(work: (database: Database) => T): T {
+    try {
+      return this.database.within('DEFERRED', () => work(this.database))
+    } catch (error) {
+      throw storeFault(error, this.path)
+    }
+  }
+
+  /** The file is let go after the next release(). */
+  close(): void {
+    this.database.close()
+  }
+
+  row(): SessionRow {
+    return this.read((database) => this.rowOf(readMeta(database), readSources(database)))
+  }
+
+  view(): SessionView {
+    return this.read((database) => {
+      const meta = readMeta(database)
+      const sources = readSources(database)
+      return {
+        ...this.rowOf(meta, sources),
+        schema: this.schema,
+        appVersion: text(meta.get('app_version')),
+        sourceInfos: sources.map(({ info, segments }) => {
+          const last = segments.at(-1)
+          return { ...info, periodS: last?.periodS ?? null, settings: last?.settings ?? {} }
+        }),
+        events: readEvents(database, sources),
+        gapCount: number(database.rows('SELECT CAST(count(*) AS INTEGER) FROM gap')[0]?.[0]),
+      }
+    })
+  }
+
+  gaps(): readonly { readonly sourceId: string; readonly gap: Gap }[] {
+    return this.read((database) => {
+      const query = `SELECT CAST(source AS INTEGER), CAST(from_us AS INTEGER), CAST(to_us AS INTEGER), CAST(lost AS INTEGER),
+        CAST(cause AS BLOB), CAST(text AS BLOB) FROM gap ORDER BY from_us`
+      const ids = idsOf(readSources(database))
+      return database.rows(query).map(([source, from, to, lost, cause, said]) => ({
+        sourceId: ids.get(number(source)) ?? '',
+        gap: {
+          fromUs: number(from),
+          toUs: numberOrNull(to),
+          lost: numberOrNull(lost),
+          cause: text(cause) as GapCause,
+          text: text(said),
+        },
+      }))
+    })
+  }
+
+  segments(): readonly { readonly sourceId: string; readonly segment: Segment }[] {
+    return this.read((database) =>
+      readSources(database).flatMap(({ info, segments }) =>
+        segments.map((segment) => ({ sourceId: info.id, segment })),
+      ),
+    )
+  }
+
+  private rowOf(meta: ReadonlyMap<string, Cell>, sources: readonly FileSource[]): SessionRow {
+    const state = stateOf(meta)
+    if (!state) throw storeDamaged(this.path, 'The file does not say whether its recording was finished.')
+    const lastUs = numberOrNull(asNumber(meta.get('last_us')))
+    const endUs = numberOrNull(asNumber(meta.get('end_us'))) ?? (state === 'recording' ? null : lastUs)
+    return {
+      id: this.id,
+      name: text(meta.get('name')),
+      state,
+      startUs:
+        numberOrNull(asNumber(meta.get('start_us'))) ??
+        parseFileName(this.path.slice(this.path.lastIndexOf('/') + 1))?.startUs ??
+        0,
+      endUs,
+      bytes: sizeOnDisk(this.path),
+      samples: numberOrNull(asNumber(meta.get('rows'))) ?? 0,
+      sources: sources.map(({ info: { name, kind, simulated } }) => ({ name, kind, simulated })),
+      meanW: numberOrNull(asNumber(meta.get('mean_w'))),
+      energyJ: numberOrNull(asNumber(meta.get('energy_j'))),
+      coveragePercent: numberOrNull(asNumber(meta.get('coverage_percent'))),
+      fault: null,
+    }
+  }
+}
+
+/** The meta table: numbers as text, since a key may hold either. Unknown keys are kept. */
+export function readMeta(database: Database): ReadonlyMap<string, Cell> {
+  const rows = database.rows('SELECT CAST(key AS BLOB), CAST(value AS BLOB) FROM meta')
+  return new Map(rows.map(([key, value]) => [text(key), value ?? null]))
+}
+
+/** The number a meta value spells; null when it is none. */
+export function asNumber(cell: Cell | undefined): number | null {
+  const said = textOrNull(cell)
+  return said === null || said === '' || !Number.isFinite(Number(said)) ? null : Number(said)
+}
+
+/** State as the file tells it; a recording whose writer is gone is interrupted. Null when the file holds no known state. */
+export function stateOf(meta: ReadonlyMap<string, Cell>): SessionState | null {
+  const said = text(meta.get('state'))
+  if (said === 'finished' || said === 'recovered') return said
+  if (said !== 'recording') return null
+  const writer = {
+    pid: asNumber(meta.get('writer_pid')) ?? 0,
+    startTicks: text(meta.get('writer_start_ticks')),
+    bootId: text(meta.get('writer_boot_id')),
+  }
+  return isRunning(writer) ? 'recording' : 'interrupted'
+}
+
+/** Sources with their channels and segments. A channel type this version does not know reads as f64. */
+export function readSources(database: Database): readonly FileSource[] {
+  const channels =
+    database.rows(`SELECT CAST(source AS INTEGER), CAST(id AS INTEGER), CAST(key AS BLOB), CAST(label AS BLOB),
+    CAST(unit AS BLOB), CAST(kind AS BLOB), CAST(type AS BLOB) FROM channel ORDER BY source, position`)
+  const segments = database.rows(
+    'SELECT CAST(source AS INTEGER), CAST(start_us AS INTEGER), CAST(period_s AS REAL), CAST(settings AS BLOB) FROM segment ORDER BY start_us, id',
+  )
+  const sources = database.rows(`SELECT CAST(id AS INTEGER), CAST(key AS BLOB), CAST(kind AS BLOB), CAST(name AS BLOB),
+    CAST(machine_name AS BLOB), CAST(simulated AS INTEGER), CAST(identity AS BLOB), CAST(calibration AS BLOB) FROM source ORDER BY id`)
+  return sources.map(([id, key, kind, name, machineName, simulated, identity, calibration]) => {
+    const own = channels.filter(([source]) => source === id).map(channelOf)
+    return {
+      row: number(id),
+      channels: own,
+      segments: segments.filter(([source]) => source === id).map(segmentOf),
+      info: {
+        id: text(key),
+        kind: text(kind),
+        name: text(name),
+        machineName: text(machineName),
+        simulated: simulated === 1,
+        identity: parsed(identity) as Identity | null,
+        calibration: parsed(calibration) as Calibration | null,
+        channels: own.map(({ row: _, ...info }) => info),
+      },
+    }
+  })
+}
+
+function channelOf(cells: readonly Cell[]): FileChannel {
+  const [, row, key, label, unit, kind, type] = cells
+  return {
+    row: number(row),
+    key: text(key),
+    label: text(label),
+    unit: text(unit) as SiUnit,
+    kind: text(kind) as SampleKind,
+    type: (VALUE_TYPES.includes(text(type)) ? text(type) : 'f64') as ValueType,
+  }
+}
+
+function segmentOf(cells: readonly Cell[]): Segment {
+  const [, startUs, periodS, settings] = cells
+  return {
+    startUs: number(startUs),
+    periodS: number(periodS),
+    settings: (parsed(settings) ?? {}) as Segment['settings'],
+  }
+}
+
+function readEvents(database: Database, sources: readonly FileSource[]): readonly SessionEvent[] {
+  const query =
+    'SELECT CAST(at_us AS INTEGER), CAST(kind AS BLOB), CAST(source AS INTEGER), CAST(text AS BLOB) FROM event ORDER BY at_us, id'
+  const ids = idsOf(sources)
+  return database.rows(query).map(([atUs, kind, source, said]) => ({
+    atUs: number(atUs) as TimeUs,
+    kind: text(kind) as SessionEvent['kind'],
+    sourceId: typeof source === 'number' ? (ids.get(source) ?? null) : null,
+    text: text(said),
+  }))
+}
+
+const idsOf = (sources: readonly FileSource[]) => new Map(sources.map(({ row, info }) => [row, info.id]))
+
+/** Null when the text is not JSON: a damaged description must not hide the samples. */
+function parsed(cell: Cell | undefined): unknown {
+  if (cell === null || cell === undefined) return null
+  try {
+    return JSON.parse(bytes(cell).toString('utf8'))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,46 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { ManualClock, TEST_START_US } from '../testing/manual-clock'
+import { testRows, testSource } from '../testing/session-builders'
+import { sessionStoreSuite } from '../testing/session-store.suite'
+import { memorySessions } from './memory-sessions'
+import { openSessionStore } from './session-store'
+
+const root = mkdtempSync(join(tmpdir(), 'wattbench-store-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+const fresh = () => mkdtempSync(join(root, 'f-'))
+const inFolder = (folder: string, clock = new ManualClock()) => openSessionStore({ folder, clock, workerFile: null })
+
+sessionStoreSuite('memory', memorySessions)
+sessionStoreSuite('SQLite on this thread', () => inFolder(join(fresh(), 'made when needed')))
+
+it('leaves one file after finish, also when a reader was open', async () => {
+  const folder = fresh()
+  const store = inFolder(folder)
+  const writer = await store.create({ name: 'x', startUs: TEST_START_US, appVersion: '1' })
+  writer.source(testSource())
+  writer.append('meter', testRows(0, 100))
+  await writer.flush()
+  const reader = await store.open(writer.id)
+  await reader.view()
+  await writer.finish(TEST_START_US + 1)
+  expect(readdirSync(folder)).toEqual([`20260101T000000Z-${writer.id}.wattbench`])
+  expect((await reader.view()).state).toBe('finished')
+  await store.close()
+})
+
+it('commits by itself once a second', async () => {
+  const clock = new ManualClock()
+  const store = inFolder(fresh(), clock)
+  const writer = await store.create({ name: 'x', startUs: TEST_START_US, appVersion: '1' })
+  writer.source(testSource())
+  writer.append('meter', testRows(0, 7))
+  expect(writer.progress().rows).toBe(0)
+  await clock.advance(1_000)
+  await expect.poll(() => writer.progress().rows).toBe(7)
+  expect(writer.progress().bytes).toBeGreaterThan(4_096)
+  expect(writer.progress().diskFreeBytes).toBeGreaterThan(0)
+  await store.close()
+})

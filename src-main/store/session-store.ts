@@ -1,0 +1,88 @@
+import type { Clock } from '../base/clock'
+import type { NewSession, SessionReader, SessionStore, SessionWriter } from '../ports/sessions'
+import { RecordingWriter } from './recording-writer'
+import { RoomReader } from './session-reader'
+import { type RoomLink, SameThreadLink, WorkerLink } from './worker/link'
+
+export interface SessionStoreOptions {
+  /** Created with the first session. */
+  readonly folder: string
+  readonly clock: Clock
+  /** Absolute path of the bundled store/worker/entry; null does the work on this thread (tests only). */
+  readonly workerFile: string | null
+}
+
+/** The session library in a folder of SQLite files. Nothing is opened or started before the first call. */
+export function openSessionStore(options: SessionStoreOptions): SessionStore {
+  return new FolderStore(options)
+}
+
+class FolderStore implements SessionStore {
+  readonly folder: string
+  /** Writes and nothing else: a scan never delays a commit. */
+  private readonly pen: RoomLink
+  /** Everything else. */
+  private readonly desk: RoomLink
+  private readonly clock: Clock
+  private readonly writers = new Map<string, RecordingWriter>()
+  private readonly readers = new Map<string, number>()
+
+  constructor({ folder, clock, workerFile }: SessionStoreOptions) {
+    const link = () => (workerFile ? new WorkerLink(workerFile, folder) : new SameThreadLink(folder))
+    this.folder = folder
+    this.clock = clock
+    this.pen = link()
+    this.desk = link()
+  }
+
+  async create(what: NewSession): Promise<SessionWriter> {
+    const { id, path } = await this.pen.ask('create', what)
+    const writer = new RecordingWriter(id, path, this.pen, this.clock, async () => {
+      this.writers.delete(id)
+      await this.desk.ask('release', id)
+    })
+    this.writers.set(id, writer)
+    return writer
+  }
+
+  list() {
+    return this.desk.ask('list')
+  }
+
+  find(idOrPrefix: string) {
+    return this.desk.ask('find', idOrPrefix)
+  }
+
+  async open(id: string): Promise<SessionReader> {
+    const found = await this.desk.ask('find', id)
+    this.readers.set(found, (this.readers.get(found) ?? 0) + 1)
+    return new RoomReader(found, this.desk, () => this.letGo(found))
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const found = await this.desk.ask('find', id)
+    const writer = this.writers.get(found)
+    if (!writer) return this.desk.ask('rename', found, name)
+    writer.rename(name)
+    await writer.flush()
+  }
+
+  remove(id: string) {
+    return this.desk.ask('remove', id)
+  }
+
+  recover() {
+    return this.desk.ask('recover')
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.pen.close(), this.desk.close()])
+  }
+
+  private async letGo(id: string): Promise<void> {
+    const left = (this.readers.get(id) ?? 1) - 1
+    if (left > 0) this.readers.set(id, left)
+    else this.readers.delete(id)
+    if (left <= 0) await this.desk.ask('release', id).catch(() => undefined)
+  }
+}

@@ -1,0 +1,326 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { ChannelInfo, Gap, Segment, SessionEvent, SourceInfo, TimeUs, ValueType } from '@contract/model'
+import type { SampleBlock, Values } from '../ports/samples'
+import type { NewSession, Progress } from '../ports/sessions'
+import { assertLittleEndian, checksum, timeBytes, valueBytes } from './column-bytes'
+import { Database, type Param, release } from './database'
+import { fileName, newSessionId } from './file-name'
+import { HeadlineStats } from './headline-stats'
+import { Page, summarise } from './page'
+import { CREATE_TABLES, PAGES_PER_SUMMARY, SCHEMA_VERSION, TIME_BASE, TIME_CHANNEL } from './schema'
+import { fileGone, storeFault } from './store-faults'
+import { thisProcess } from './writer-process'
+
+/** What may be handed to a session file, in the order it happened. */
+export type Item =
+  | { readonly put: 'source'; readonly info: SourceInfo }
+  | { readonly put: 'segment'; readonly sourceId: string; readonly segment: Segment }
+  | { readonly put: 'rows'; readonly sourceId: string; readonly block: SampleBlock }
+  | { readonly put: 'gap'; readonly sourceId: string; readonly gap: Gap }
+  | { readonly put: 'event'; readonly event: SessionEvent }
+  | { readonly put: 'name'; readonly name: string }
+
+interface OpenSource {
+  readonly row: number
+  readonly channels: readonly ChannelInfo[]
+  /** Row id of each channel. */
+  readonly channelRows: readonly number[]
+  readonly page: Page
+  /** Rows of the page that are durable in `tail`. */
+  inTail: number
+  /** Number of the page being filled. */
+  seq: number
+}
+
+const INSERT_CHUNK = `INSERT INTO chunk (source, channel, seq, n, first_us, last_us, n_valid, min, max, sum, crc32, data)
+  VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`
+
+/**
+ * One session file being written, synchronous, for the store's own thread. put() only remembers; commit() makes everything
+ * durable in one transaction. After commit() has thrown the file is as it was after the last good one, and only abandon() is left.
+ */
+export class SessionFileWriter {
+  private readonly sources = new Map<string, OpenSource>()
+  private readonly headline: HeadlineStats
+  private waiting: Item[] = []
+  private rows = 0
+  private lastUs: TimeUs | null = null
+
+  private constructor(
+    readonly id: string,
+    readonly path: string,
+    private readonly file: Database,
+    private readonly inode: number,
+    startUs: TimeUs,
+  ) {
+    this.headline = new HeadlineStats(startUs)
+  }
+
+  /** Creates the file and takes hold of it. Throws a Fault. */
+  static create(folder: string, what: NewSession): SessionFileWriter {
+    assertLittleEndian()
+    const id = newSessionId()
+    const path = join(folder, fileName({ id, startUs: what.startUs }))
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      createFile(path, id, what)
+      const file = Database.openWritable(path)
+      file.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
+      return new SessionFileWriter(id, path, file, statSync(path).ino, what.startUs)
+    } catch (error) {
+      throw storeFault(error, path)
+    }
+  }
+
+  put(item: Item): void {
+    this.waiting.push(item)
+  }
+
+  /** Throws a Fault. */
+  commit(): Progress {
+    try {
+      this.assertInPlace()
+      if (this.waiting.length > 0) this.file.within('IMMEDIATE', () => this.writeWaiting())
+      return this.progress()
+    } catch (error) {
+      throw storeFault(error, this.path)
+    }
+  }
+
+  /** Commits the rest and leaves one finished file without a log beside it, if nobody else has it open. Throws a Fault. */
+  async finish(endUs: TimeUs): Promise<void> {
+    try {
+      this.assertInPlace()
+      this.file.within('IMMEDIATE', () => {
+        this.writeWaiting()
+        for (const source of this.sources.values()) this.movePage(source)
+        this.file.run('UPDATE gap SET to_us = max(from_us, ?) WHERE to_us IS NULL', endUs)
+        this.setMeta({ state: 'finished', end_us: BigInt(endUs), ...this.headline.meta(endUs) })
+      })
+      mergeLog(this.file)
+    } catch (error) {
+      throw storeFault(error, this.path)
+    } finally {
+      await this.abandon()
+    }
+  }
+
+  /** Lets go of the file without another word in it. */
+  async abandon(): Promise<void> {
+    this.file.close()
+    await release()
+  }
+
+  private progress(): Progress {
+    return { bytes: sizeOnDisk(this.path), rows: this.rows, diskFreeBytes: freeBytes(dirname(this.path)) }
+  }
+
+  /** A deleted file can be written for ever without an error: nobody would find it again. */
+  private assertInPlace(): void {
+    if (!existsSync(this.path) || statSync(this.path).ino !== this.inode) throw fileGone(this.path)
+  }
+
+  private writeWaiting(): void {
+    const items = this.waiting
+    this.waiting = []
+    for (const item of items) this.write(item)
+    for (const source of this.sources.values()) this.writeTail(source)
+    const endUs = this.lastUs
+    if (endUs !== null) this.setMeta({ rows: BigInt(this.rows), last_us: BigInt(endUs), ...this.headline.meta(endUs) })
+  }
+
+  private write(item: Item): void {
+    if (item.put === 'source') this.writeSource(item.info)
+    else if (item.put === 'name') this.setMeta({ name: item.name })
+    else if (item.put === 'event') this.writeEvent(item.event)
+    else this.writeOf(item.sourceId, item)
+  }
+
+  private writeOf(sourceId: string, item: Extract<Item, { readonly sourceId: string }>): void {
+    const source = this.sources.get(sourceId)
+    if (!source) throw new Error(`source ${sourceId} was never named`)
+    if (item.put === 'rows') this.writeRows(sourceId, source, item.block)
+    else if (item.put === 'segment') this.writeSegment(sourceId, source, item.segment)
+    else writeGap(this.file, source.row, item.gap)
+  }
+
+  private writeEvent({ atUs, kind, sourceId, text }: SessionEvent): void {
+    const source = sourceId === null ? null : (this.sources.get(sourceId)?.row ?? null)
+    this.file.run('INSERT INTO event (at_us, kind, source, text) VALUES (?,?,?,?)', atUs, kind, source, text)
+  }
+
+  private writeSource(info: SourceInfo): void {
+    const { id, kind, name, machineName, simulated, identity, calibration, channels } = info
+    const facts = [kind, name, machineName, simulated ? 1 : 0, jsonOrNull(identity), jsonOrNull(calibration)]
+    const known = this.sources.get(id)
+    if (known) {
+      const set = 'kind=?, name=?, machine_name=?, simulated=?, identity=?, calibration=?'
+      this.file.run(`UPDATE source SET ${set} WHERE id=?`, ...facts, known.row)
+      return
+    }
+    const row = this.sources.size + 1
+    const firstChannel = [...this.sources.values()].reduce((sum, source) => sum + source.channels.length, 1)
+    const channelRows = channels.map((_, i) => firstChannel + i)
+    this.file.run('INSERT INTO source VALUES (?,?,?,?,?,?,?,?)', row, id, ...facts)
+    for (const [i, { key, label, unit, kind: of, type }] of channels.entries()) {
+      this.file.run('INSERT INTO channel VALUES (?,?,?,?,?,?,?,?)', channelRows[i]!, row, i, key, label, unit, of, type)
+    }
+    const page = new Page(channels.map((channel) => channel.type))
+    this.sources.set(id, { row, channels, channelRows, page, inTail: 0, seq: 0 })
+    this.headline.source(info)
+  }
+
+  private writeSegment(sourceId: string, source: OpenSource, segment: Segment): void {
+    const insert = 'INSERT INTO segment (source, start_us, period_s, settings) VALUES (?,?,?,?)'
+    this.file.run(insert, source.row, segment.startUs, segment.periodS, JSON.stringify(segment.settings))
+    this.headline.segment(sourceId, segment)
+  }
+
+  private writeRows(sourceId: string, source: OpenSource, block: SampleBlock): void {
+    const count = block.timesUs.length
+    if (count === 0) return
+    const fits = (i: number) =>
+      block.values[i]?.length === count && typeOf(block.values[i]) === source.channels[i]?.type
+    if (block.values.length !== source.channels.length || !source.channels.every((_, i) => fits(i))) {
+      throw new Error(`a block of ${sourceId} does not fit its ${source.channels.length} channels`)
+    }
+    for (let at = 0; at < count; ) {
+      at += source.page.take(block, at)
+      if (source.page.full) this.movePage(source)
+    }
+    this.headline.rows(sourceId, block)
+    this.rows += count
+    this.lastUs = Math.max(this.lastUs ?? 0, block.timesUs[count - 1]!)
+  }
+
+  /** The rows that came since the last commit, as one row. */
+  private writeTail(source: OpenSource): void {
+    if (source.page.n === source.inTail) return
+    const { timesUs, values } = source.page.view(source.inTail)
+    const data = Buffer.concat([timeBytes(timesUs), ...values.map(valueBytes)])
+    const insert = 'INSERT INTO tail (source, n, first_us, last_us, crc32, data) VALUES (?,?,?,?,?,?)'
+    this.file.run(insert, source.row, timesUs.length, timesUs[0]!, timesUs.at(-1)!, checksum(data), data)
+    source.inTail = source.page.n
+  }
+
+  /** Moves the page, full or not, from tail to chunk; every PAGES_PER_SUMMARY pages a summary is added. */
+  private movePage(source: OpenSource): void {
+    const { page, seq, row } = source
+    if (page.n === 0) return
+    writeChunk(this.file, row, source.channelRows, seq, page.view())
+    this.file.run('DELETE FROM tail WHERE source = ?', row)
+    page.clear()
+    source.inTail = 0
+    source.seq += 1
+    if (source.seq % PAGES_PER_SUMMARY === 0) writeSummary(this.file, row, source.seq / PAGES_PER_SUMMARY - 1)
+  }
+
+  private setMeta(values: Readonly<Record<string, Param>>): void {
+    for (const [key, value] of Object.entries(values))
+      this.file.run('INSERT OR REPLACE INTO meta VALUES (?,?)', key, value)
+  }
+}
+
+/** Built under another name without a log and renamed when whole: the folder never holds half a session file. */
+function createFile(path: string, id: string, what: NewSession): void {
+  const draft = `${path}.${randomUUID()}.new`
+  const { pid, startTicks, bootId } = thisProcess()
+  const meta = {
+    session_id: id,
+    schema_version: SCHEMA_VERSION,
+    app_version: what.appVersion,
+    name: what.name,
+    start_us: what.startUs,
+    state: 'recording',
+    time_base: TIME_BASE,
+    writer_pid: pid,
+    writer_start_ticks: startTicks,
+    writer_boot_id: bootId,
+    rows: 0,
+  }
+  const literal = (value: string | number) =>
+    typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''").replaceAll('\0', '')}'`
+  const rows = Object.entries(meta).map(([key, value]) => `('${key}', ${literal(value)})`)
+  try {
+    const file = Database.openWritable(draft)
+    file.exec(`BEGIN; ${CREATE_TABLES} INSERT INTO meta VALUES ${rows.join(',')}; COMMIT;`)
+    file.close()
+    if (existsSync(path)) throw new Error(`${path} exists already`)
+    renameSync(draft, path)
+  } finally {
+    rmSync(draft, { force: true })
+    rmSync(`${draft}-journal`, { force: true })
+  }
+}
+
+export function writeChunk(
+  file: Database,
+  source: number,
+  channelRows: readonly number[],
+  seq: number,
+  block: SampleBlock,
+): void {
+  const n = block.timesUs.length
+  const first = block.timesUs[0]!
+  const last = block.timesUs[n - 1]!
+  const times = timeBytes(block.timesUs)
+  file.run(INSERT_CHUNK, source, TIME_CHANNEL, seq, n, first, last, n, null, null, null, checksum(times), times)
+  for (const [c, values] of block.values.entries()) {
+    const data = valueBytes(values)
+    const { valid, min, max, sum } = summarise(values)
+    file.run(INSERT_CHUNK, source, channelRows[c]!, seq, n, first, last, valid, min, max, sum, checksum(data), data)
+  }
+}
+
+/** One row per channel from the heads of its PAGES_PER_SUMMARY chunks; no blob is read. */
+export function writeSummary(file: Database, source: number, group: number): void {
+  const from = group * PAGES_PER_SUMMARY
+  file.run(
+    `INSERT OR REPLACE INTO summary (source, channel, seq, n, first_us, last_us, n_valid, min, max, sum) SELECT source, channel, ?, sum(n), min(first_us), max(last_us), sum(n_valid), min(min), max(max),
+     sum(sum) FROM chunk WHERE source = ? AND seq >= ? AND seq < ? GROUP BY channel`,
+    BigInt(group),
+    source,
+    from,
+    from + PAGES_PER_SUMMARY,
+  )
+}
+
+/** A gap with the start of an earlier one replaces it: it has ended, or more is known. */
+export function writeGap(file: Database, source: number, { fromUs, toUs, lost, cause, text }: Gap): void {
+  const insert = 'INSERT OR REPLACE INTO gap (source, from_us, to_us, lost, cause, text) VALUES (?,?,?,?,?,?)'
+  file.run(insert, source, fromUs, toUs, lost, cause, text)
+}
+
+/** Leaves one file without -wal and -shm. When another connection reads it, the log is merged but stays as an empty file. */
+export function mergeLog(file: Database): void {
+  file.exec('PRAGMA wal_checkpoint(TRUNCATE);')
+  try {
+    file.exec('PRAGMA journal_mode = DELETE;')
+  } catch (error) {
+    if (!(error as { code?: string }).code?.startsWith('SQLITE_BUSY')) throw error
+  }
+}
+
+export function sizeOnDisk(path: string): number {
+  return ['', '-wal'].reduce((sum, end) => sum + (statSync(path + end, { throwIfNoEntry: false })?.size ?? 0), 0)
+}
+
+function freeBytes(folder: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(folder)
+    return bavail * bsize
+  } catch {
+    return null
+  }
+}
+
+function typeOf(values: Values): ValueType {
+  if (values instanceof BigInt64Array) return 'i64'
+  return values instanceof BigUint64Array ? 'u64' : 'f64'
+}
+
+function jsonOrNull(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value)
+}

@@ -1,0 +1,111 @@
+import { Worker } from 'node:worker_threads'
+import { Fault } from '../../base/fault'
+import { storeClosed, workerDied } from '../store-faults'
+import { type Answer, type RoomCall, transferable, type WorkerStart } from './protocol'
+import { StoreRoom } from './room'
+
+type Args<K extends RoomCall> = Parameters<StoreRoom[K]>
+type Result<K extends RoomCall> = Awaited<ReturnType<StoreRoom[K]>>
+
+/** The way to a room, wherever it runs. Questions are answered in the order they were asked. */
+export interface RoomLink {
+  /** Typed arrays in the arguments change hands. Rejects with a Fault. */
+  ask<K extends RoomCall>(call: K, ...args: Args<K>): Promise<Result<K>>
+  /** Rejects what is still open. Idempotent. */
+  close(): Promise<void>
+}
+
+/** A room on this thread, for tests: the same code without a second thread. */
+export class SameThreadLink implements RoomLink {
+  private readonly room: StoreRoom
+  private last: Promise<unknown> = Promise.resolve()
+  private closed = false
+
+  constructor(folder: string) {
+    this.room = new StoreRoom(folder)
+  }
+
+  ask<K extends RoomCall>(call: K, ...args: Args<K>): Promise<Result<K>> {
+    if (this.closed) return Promise.reject(storeClosed())
+    const run = this.room[call] as unknown as (...given: Args<K>) => Promise<Result<K>>
+    const answer = this.last.then(() => run.apply(this.room, args))
+    this.last = answer.catch(() => undefined)
+    return answer
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return
+    this.closed = true
+    await this.last
+    await this.room.close()
+  }
+}
+
+interface Waiting {
+  readonly resolve: (value: never) => void
+  readonly reject: (fault: Fault) => void
+}
+
+/** A room in a worker thread, started with the first question and again after it died. It never keeps the process alive idle. */
+export class WorkerLink implements RoomLink {
+  private worker: Worker | null = null
+  private readonly waiting = new Map<number, Waiting>()
+  private asked = 0
+  private closed = false
+
+  constructor(
+    private readonly script: string,
+    private readonly folder: string,
+  ) {}
+
+  ask<K extends RoomCall>(call: K, ...args: Args<K>): Promise<Result<K>> {
+    if (this.closed) return Promise.reject(storeClosed())
+    const worker = this.worker ?? this.start()
+    const ask = ++this.asked
+    return new Promise<Result<K>>((resolve, reject) => {
+      this.waiting.set(ask, { resolve, reject })
+      worker.ref()
+      worker.postMessage({ ask, call, args }, [...transferable(args)])
+    })
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return
+    const { worker } = this
+    if (worker) await this.ask('close').catch(() => undefined)
+    this.closed = true
+    this.worker = null
+    await worker?.terminate()
+    this.rejectAll(storeClosed())
+  }
+
+  private start(): Worker {
+    const start: WorkerStart = { folder: this.folder }
+    const worker = new Worker(this.script, { workerData: start })
+    worker.on('message', (answer: Answer) => this.settle(answer))
+    worker.on('error', (error) => this.died(worker, error))
+    worker.on('exit', (code) => this.died(worker, new Error(`exit code ${code}`)))
+    this.worker = worker
+    return worker
+  }
+
+  private settle(answer: Answer): void {
+    const waiting = this.waiting.get(answer.ask)
+    this.waiting.delete(answer.ask)
+    if (this.waiting.size === 0) this.worker?.unref()
+    if (answer.ok) waiting?.resolve(answer.value as never)
+    else waiting?.reject(new Fault(answer.fault))
+  }
+
+  private died(worker: Worker, cause: unknown): void {
+    if (this.worker !== worker) return
+    this.worker = null
+    this.rejectAll(workerDied(cause))
+  }
+
+  private rejectAll(fault: Fault): void {
+    const waiting = [...this.waiting.values()]
+    this.waiting.clear()
+    for (const { reject } of waiting) reject(fault)
+  }
+}

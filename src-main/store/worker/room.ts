@@ -1,0 +1,190 @@
+import type { ChannelId, Envelope, Gap, Segment, TimeUs } from '@contract/model'
+import type { ChannelStats } from '@contract/series'
+import type { SessionRow, SessionView } from '@contract/sessions'
+import type { SampleBlock } from '../../ports/samples'
+import type { NewSession, Progress, Recovered, WindowQuery } from '../../ports/sessions'
+import { Catalogue } from '../catalogue'
+import { Database, release } from '../database'
+import { checkHead } from '../file-head'
+import { recoverFile, tidyFile } from '../recover-file'
+import { readMeta, SessionFile, stateOf } from '../session-file'
+import { nextRows, type RowCursor, statsOf, windowOf } from '../session-queries'
+import { type Item, SessionFileWriter } from '../session-writer'
+import { sessionRecording, storeClosed, storeFault } from '../store-faults'
+
+/**
+ * All work on session files, behind calls whose arguments and answers can cross to another thread. Two threads each run
+ * one: the one that writes never waits for a scan of the one that reads. Every call rejects with Faults.
+ */
+export class StoreRoom {
+  private readonly catalogue: Catalogue
+  private readonly writers = new Map<string, SessionFileWriter>()
+  private readonly files = new Map<string, SessionFile>()
+
+  constructor(private readonly folder: string) {
+    this.catalogue = new Catalogue(folder)
+  }
+
+  async create(what: NewSession): Promise<{ readonly id: string; readonly path: string }> {
+    const writer = SessionFileWriter.create(this.folder, what)
+    this.writers.set(writer.id, writer)
+    return { id: writer.id, path: writer.path }
+  }
+
+  async put(id: string, item: Item): Promise<void> {
+    this.writers.get(id)?.put(item)
+  }
+
+  async commit(id: string): Promise<Progress> {
+    return this.writer(id).commit()
+  }
+
+  async finish(id: string, endUs: TimeUs): Promise<void> {
+    const writer = this.writer(id)
+    this.writers.delete(id)
+    await writer.finish(endUs)
+  }
+
+  /** Gives the file up after a failure and keeps what was durable. Null when the file could not even be mended. */
+  async giveUp(id: string): Promise<Recovered | null> {
+    const writer = this.writers.get(id)
+    this.writers.delete(id)
+    await writer?.abandon()
+    return writer ? recoverFile(writer.path, id, true).catch(() => null) : null
+  }
+
+  async list(): Promise<readonly SessionRow[]> {
+    return this.catalogue.list()
+  }
+
+  async find(idOrPrefix: string): Promise<string> {
+    const { id, path } = this.catalogue.find(idOrPrefix)
+    checkHead(path)
+    return id
+  }
+
+  async view(id: string): Promise<SessionView> {
+    return this.file(id).view()
+  }
+
+  async gaps(id: string): Promise<readonly { readonly sourceId: string; readonly gap: Gap }[]> {
+    return this.file(id).gaps()
+  }
+
+  async segments(id: string): Promise<readonly { readonly sourceId: string; readonly segment: Segment }[]> {
+    return this.file(id).segments()
+  }
+
+  async window(
+    id: string,
+    query: WindowQuery,
+  ): Promise<readonly { readonly channel: ChannelId; readonly envelope: Envelope }[]> {
+    return windowOf(this.file(id), query)
+  }
+
+  async stats(
+    id: string,
+    channels: readonly ChannelId[],
+    fromUs: TimeUs,
+    toUs: TimeUs,
+  ): Promise<readonly ChannelStats[]> {
+    return statsOf(this.file(id), channels, fromUs, toUs)
+  }
+
+  async rows(
+    id: string,
+    cursor: RowCursor,
+    toUs: TimeUs,
+  ): Promise<{ readonly block: SampleBlock; readonly next: RowCursor } | null> {
+    return nextRows(this.file(id), cursor, toUs)
+  }
+
+  /** Lets go of the file; the next question about it opens it again. */
+  async release(id: string): Promise<void> {
+    const file = this.files.get(id)
+    if (!file) return
+    this.files.delete(id)
+    file.close()
+    await release()
+    await tidyFile(file.path)
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const { path } = this.catalogue.find(id)
+    checkHead(path)
+    try {
+      const file = Database.openWritable(path)
+      try {
+        file.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('name', ?)", name)
+      } finally {
+        file.close()
+        await release()
+      }
+    } catch (error) {
+      throw storeFault(error, path)
+    }
+  }
+
+  async remove(id: string): Promise<void> {
+    const found = this.catalogue.find(id)
+    if (this.isRecording(found.path, found.id)) throw sessionRecording(found.path)
+    await this.release(id)
+    this.catalogue.remove(found)
+  }
+
+  /** Mends what was interrupted and tidies what is finished. A file that cannot be mended stays as it is: list() tells why. */
+  async recover(): Promise<readonly Recovered[]> {
+    const files = this.catalogue.files().map((found) => ({ ...found, state: this.stateOf(found.path, found.id) }))
+    await release()
+    const mended: Recovered[] = []
+    for (const { path, id, state } of files) {
+      if (state === 'interrupted') {
+        const recovered = await recoverFile(path, id).catch(() => null)
+        if (recovered) mended.push(recovered)
+      } else if (state !== null && state !== 'recording') {
+        await tidyFile(path)
+      }
+    }
+    return mended
+  }
+
+  async close(): Promise<void> {
+    for (const file of this.files.values()) file.close()
+    for (const writer of this.writers.values()) await writer.abandon()
+    this.files.clear()
+    this.writers.clear()
+    await release()
+  }
+
+  private writer(id: string): SessionFileWriter {
+    const writer = this.writers.get(id)
+    if (!writer) throw storeClosed()
+    return writer
+  }
+
+  private file(id: string): SessionFile {
+    const known = this.files.get(id)
+    if (known) return known
+    const { path, id: fullId } = this.catalogue.find(id)
+    const file = SessionFile.open(path, fullId)
+    this.files.set(id, file)
+    return file
+  }
+
+  private isRecording(path: string, id: string): boolean {
+    return this.stateOf(path, id) === 'recording'
+  }
+
+  /** Null when the file cannot be read. */
+  private stateOf(path: string, id: string): ReturnType<typeof stateOf> {
+    let file: SessionFile | null = null
+    try {
+      file = SessionFile.open(path, id)
+      return file.read((database) => stateOf(readMeta(database)))
+    } catch {
+      return null
+    } finally {
+      file?.close()
+    }
+  }
+}

@@ -1,0 +1,282 @@
+import type { Envelope, Gap } from '@contract/model'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { EnvelopeFolder } from '../engine/series/envelope'
+import { planGrid } from '../engine/series/grid'
+import { SelectionStats } from '../engine/series/selection-stats'
+import type { SampleBlock } from '../ports/samples'
+import type { SessionReader, SessionStore, SessionWriter } from '../ports/sessions'
+import { TEST_START_US } from './manual-clock'
+import { PERIOD_US, testRows, testSource } from './session-builders'
+
+const START = TEST_START_US
+
+const silent = (fromUs: number, toUs: number | null): Gap => ({
+  fromUs,
+  toUs,
+  lost: 3,
+  cause: 'silent',
+  text: 'quiet – still',
+})
+
+async function begin(store: SessionStore, name = 'bench'): Promise<SessionWriter> {
+  const writer = await store.create({ name, startUs: START, appVersion: '0.0.1' })
+  writer.source(testSource())
+  writer.segment('meter', {
+    startUs: START,
+    periodS: 0.25,
+    settings: { intervalMs: 250, mode: 'fast', reconnect: true },
+  })
+  return writer
+}
+
+async function readAll(
+  reader: SessionReader,
+  fromUs: number,
+  toUs: number,
+  sourceId?: string,
+): Promise<readonly SampleBlock[]> {
+  const blocks: SampleBlock[] = []
+  for await (const { block } of reader.rows({ fromUs, toUs, ...(sourceId === undefined ? {} : { sourceId }) }))
+    blocks.push(block)
+  return blocks
+}
+
+const stamps = (blocks: readonly SampleBlock[]) => blocks.flatMap(({ timesUs }) => [...timesUs])
+const column = (blocks: readonly SampleBlock[], c: number) => blocks.flatMap(({ values }) => [...values[c]!])
+
+function expectSame(got: Envelope, want: Envelope) {
+  expect({ startUs: got.startUs, stepUs: got.stepUs }).toEqual({ startUs: want.startUs, stepUs: want.stepUs })
+  expect([...got.n]).toEqual([...want.n])
+  expect([...got.min]).toEqual([...want.min])
+  expect([...got.max]).toEqual([...want.max])
+  for (const [i, mean] of want.mean.entries()) {
+    if (Number.isNaN(mean)) expect(got.mean[i]).toBeNaN()
+    else expect(got.mean[i]).toBeCloseTo(mean, 9)
+  }
+}
+
+/** What every session store promises, wherever it keeps the sessions. `make` gives an empty store each time. */
+export function sessionStoreSuite(name: string, make: () => Promise<SessionStore> | SessionStore): void {
+  describe(`${name} as a session store`, () => {
+    let store: SessionStore
+    beforeEach(async () => {
+      store = await make()
+    })
+    afterEach(() => store.close())
+
+    it('is empty at first', async () => {
+      expect(await store.list()).toEqual([])
+      expect(await store.recover()).toEqual([])
+      await expect(store.find('latest')).rejects.toMatchObject({ code: 'SESSION_UNKNOWN' })
+      await expect(store.open('nothere')).rejects.toMatchObject({ code: 'SESSION_UNKNOWN' })
+    })
+
+    it('gives back every row exactly, whatever the type, recording or finished', async () => {
+      const writer = await begin(store)
+      for (let i = 0; i < 10_000; i += 1_234) writer.append('meter', testRows(i, Math.min(1_234, 10_000 - i)))
+      await writer.flush()
+      const reader = await store.open(writer.id)
+      const want = testRows(0, 10_000)
+      const check = async () => {
+        const got = await readAll(reader, START, START + 10_000 * PERIOD_US)
+        expect(stamps(got)).toEqual([...want.timesUs])
+        for (const c of [0, 1, 2]) expect(column(got, c)).toEqual([...want.values[c]!])
+      }
+      await check()
+      await writer.finish(START + 10_000 * PERIOD_US)
+      await check()
+      await reader.close()
+    })
+
+    it('reads rows of a span: from is outside, to is inside', async () => {
+      const writer = await begin(store)
+      writer.append('meter', testRows(0, 9_000))
+      await writer.flush()
+      const reader = await store.open(writer.id)
+      const got = await readAll(reader, START + 4_000 * PERIOD_US, START + 4_500 * PERIOD_US)
+      expect(stamps(got)).toEqual([...testRows(4_000, 500).timesUs])
+      expect(await readAll(reader, START + 1e12, START + 2e12)).toEqual([])
+      expect(await readAll(reader, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, 'nobody')).toEqual([])
+    })
+
+    it('draws the same envelope as raw rows would, at any zoom', async () => {
+      const writer = await begin(store)
+      const rows = 30_000
+      writer.append('meter', testRows(0, rows))
+      await writer.flush()
+      const reader = await store.open(writer.id)
+      const all = testRows(0, rows)
+      const ask = fc.tuple(
+        fc.integer({ min: -100, max: rows }),
+        fc.integer({ min: 1, max: 40_000 }),
+        fc.integer({ min: 1, max: 300 }),
+      )
+      await fc.assert(
+        fc.asyncProperty(ask, async ([from, length, buckets]) => {
+          const fromUs = START + from * PERIOD_US + 17
+          const toUs = fromUs + length * PERIOD_US
+          const lanes = await reader.window({
+            channels: ['meter/power', 'meter/nothing', 'meter/count'],
+            fromUs,
+            toUs,
+            buckets,
+          })
+          expect(lanes.map((lane) => lane.channel)).toEqual(['meter/power', 'meter/count'])
+          const folder = new EnvelopeFolder(planGrid(fromUs, toUs, buckets))
+          folder.addRows(all.timesUs, all.values[0]!)
+          expectSame(lanes[0]!.envelope, folder.result())
+        }),
+        { numRuns: 25 },
+      )
+    })
+
+    it('takes statistics from raw rows', async () => {
+      const writer = await begin(store)
+      writer.append('meter', testRows(0, 5_000))
+      writer.append('meter', testRows(5_100, 4_000))
+      await writer.flush()
+      const reader = await store.open(writer.id)
+      const span = { fromUs: START + 100 * PERIOD_US, toUs: START + 9_000 * PERIOD_US }
+      const got = await reader.stats({ channels: ['meter/power'], ...span })
+      const want = new SelectionStats('meter/power', testSource().channels[0]!, span.fromUs, [
+        { startUs: START, periodS: 0.25, settings: {} },
+      ])
+      for (const block of [testRows(0, 5_000), testRows(5_100, 4_000)])
+        want.push(block.timesUs, block.values[0]!, span.toUs)
+      expect(got).toEqual([want.result(span.toUs)])
+      expect(got[0]!.largestGapS).toBe(25)
+    })
+
+    it('keeps what is known of sources, segments, gaps and events', async () => {
+      const writer = await begin(store)
+      writer.append('meter', testRows(0, 10))
+      writer.source({ ...testSource(), name: 'renamed meter' })
+      writer.segment('meter', { startUs: START + 10 * PERIOD_US, periodS: 1, settings: { intervalMs: 1000 } })
+      writer.gap('meter', silent(START + 5, null))
+      writer.gap('meter', silent(START + 1, START + 2))
+      writer.event({ atUs: START + 7, kind: 'marker', sourceId: null, text: 'Läuft' })
+      writer.event({ atUs: START + 3, kind: 'connected', sourceId: 'meter', text: 'here' })
+      await writer.flush()
+      const reader = await store.open(writer.id)
+      expect(await reader.gaps()).toEqual([
+        { sourceId: 'meter', gap: silent(START + 1, START + 2) },
+        { sourceId: 'meter', gap: silent(START + 5, null) },
+      ])
+      writer.gap('meter', silent(START + 5, START + 6))
+      await writer.flush()
+      expect((await reader.gaps()).map(({ gap }) => gap.toUs)).toEqual([START + 2, START + 6])
+      expect((await reader.segments()).map(({ segment }) => segment.periodS)).toEqual([0.25, 1])
+      expect(await reader.view()).toMatchObject({
+        id: writer.id,
+        state: 'recording',
+        name: 'bench',
+        schema: 1,
+        appVersion: '0.0.1',
+        gapCount: 2,
+        samples: 10,
+        sourceInfos: [{ ...testSource(), name: 'renamed meter', periodS: 1, settings: { intervalMs: 1000 } }],
+        events: [
+          { atUs: START + 3, kind: 'connected', sourceId: 'meter', text: 'here' },
+          { atUs: START + 7, kind: 'marker', sourceId: null, text: 'Läuft' },
+        ],
+      })
+    })
+
+    it('closes open gaps when the session is finished', async () => {
+      const writer = await begin(store)
+      writer.append('meter', testRows(0, 4))
+      writer.gap('meter', silent(START + 4 * PERIOD_US, null))
+      await writer.finish(START + 9 * PERIOD_US)
+      const reader = await store.open('latest')
+      expect((await reader.gaps())[0]!.gap.toUs).toBe(START + 9 * PERIOD_US)
+    })
+
+    it('keeps several sources apart', async () => {
+      const writer = await begin(store)
+      writer.source(testSource('second'))
+      writer.segment('second', { startUs: START, periodS: 0.25, settings: {} })
+      writer.append('second', testRows(0, 5_000))
+      writer.append('meter', testRows(7, 3))
+      await writer.flush()
+      const reader = await store.open(writer.id)
+      expect(stamps(await readAll(reader, START, START + 1e12, 'meter'))).toEqual([...testRows(7, 3).timesUs])
+      expect(stamps(await readAll(reader, START, START + 1e12, 'second'))).toHaveLength(5_000)
+      const lanes = await reader.window({
+        channels: ['second/power', 'meter/power'],
+        fromUs: START,
+        toUs: START + 1e10,
+        buckets: 1,
+      })
+      expect(lanes.map(({ envelope }) => envelope.n[0])).toEqual([4_949, 3])
+    })
+
+    it('lists sessions newest first with their headline numbers', async () => {
+      const first = await store.create({ name: 'old', startUs: START - 60_000_000, appVersion: '0.0.1' })
+      await first.finish(START)
+      const writer = await begin(store, 'new')
+      writer.append('meter', {
+        ...testRows(0, 8),
+        values: [new Float64Array(8).fill(100), ...testRows(0, 8).values.slice(1)],
+      })
+      await writer.finish(START + 2_000_000)
+      const rows = await store.list()
+      expect(rows.map(({ name, state }) => [name, state])).toEqual([
+        ['new', 'finished'],
+        ['old', 'finished'],
+      ])
+      expect(rows[0]).toMatchObject({
+        samples: 8,
+        meanW: 100,
+        energyJ: 200,
+        coveragePercent: 100,
+        endUs: START + 2_000_000,
+        fault: null,
+      })
+      expect(rows[0]!.sources).toEqual([{ name: testSource().name, kind: 'powerspy2', simulated: true }])
+      expect(rows[1]).toMatchObject({ samples: 0, meanW: null, energyJ: null, coveragePercent: null, sources: [] })
+    })
+
+    it('finds by full id, unique prefix or latest', async () => {
+      const writer = await begin(store)
+      const other = await store.create({ name: 'b', startUs: START + 60_000_000, appVersion: '0.0.1' })
+      expect(await store.find(writer.id)).toBe(writer.id)
+      expect(await store.find('latest')).toBe(other.id)
+      let common = 0
+      while (writer.id[common] === other.id[common]) common += 1
+      expect(await store.find(writer.id.slice(0, common + 1))).toBe(writer.id)
+      await expect(store.find('')).rejects.toMatchObject({ code: 'SESSION_UNKNOWN' })
+      await expect(store.find('UPPER')).rejects.toMatchObject({ code: 'SESSION_UNKNOWN' })
+    })
+
+    it('renames during and after a recording', async () => {
+      const writer = await begin(store)
+      await store.rename(writer.id, "Anna's bench; DROP TABLE meta")
+      expect((await store.list())[0]!.name).toBe("Anna's bench; DROP TABLE meta")
+      writer.rename('by writer')
+      await writer.finish(START)
+      expect((await store.list())[0]!.name).toBe('by writer')
+      await store.rename(writer.id, 'after')
+      expect((await store.list())[0]!.name).toBe('after')
+    })
+
+    it('removes finished sessions and refuses recording ones', async () => {
+      const writer = await begin(store)
+      await expect(store.remove(writer.id)).rejects.toMatchObject({ code: 'STORE_BUSY' })
+      await writer.finish(START)
+      await store.remove(writer.id)
+      expect(await store.list()).toEqual([])
+    })
+
+    it('leaves a recording under way alone when it recovers', async () => {
+      const writer = await begin(store)
+      writer.append('meter', testRows(0, 3))
+      await writer.flush()
+      expect(await store.recover()).toEqual([])
+      expect((await store.list())[0]!.state).toBe('recording')
+      writer.append('meter', testRows(3, 3))
+      await writer.finish(START + 6 * PERIOD_US)
+      expect((await store.list())[0]!.samples).toBe(6)
+    })
+  })
+}

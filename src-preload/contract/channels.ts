@@ -1,0 +1,84 @@
+import type { AboutRequests } from './about'
+import type { InstrumentEvents, InstrumentRequests } from './instruments'
+import type { LiveEvents, LiveRequests } from './live'
+import type { LogEvents, LogRequests } from './log'
+import type { Reply } from './reply'
+import type { SeriesRequests } from './series'
+import type { SessionEvents, SessionRequests } from './sessions'
+import type { SettingsEvents, SettingsRequests } from './settings'
+
+/** The page asks, main answers. Key = channel, value = shape of the call. */
+export interface Requests
+  extends InstrumentRequests,
+    LiveRequests,
+    SeriesRequests,
+    SessionRequests,
+    SettingsRequests,
+    LogRequests,
+    AboutRequests {}
+
+/** Main tells, nobody answers. Each message has a `seq` that rises by one per topic, so that a missed one is seen. */
+export interface Events extends InstrumentEvents, LiveEvents, SessionEvents, SettingsEvents, LogEvents {}
+
+export type RequestName = keyof Requests
+export type EventName = keyof Events
+
+type Args<K extends RequestName> = Parameters<Requests[K]>
+type Answer<K extends RequestName> = ReturnType<Requests[K]>
+
+/** What main must supply: one handler per request. Arguments arrive unchecked from a page; a missing one is a compile error. */
+export type Handlers = { readonly [K in RequestName]: (...args: readonly unknown[]) => Promise<Answer<K>> }
+
+/** What the page holds, as `window.wattbench`. */
+export interface Bridge {
+  ask<K extends RequestName>(channel: K, ...args: Args<K>): Promise<Reply<Answer<K>>>
+  /** Returns the function that stops listening. */
+  listen<K extends EventName>(topic: K, hear: (message: Events[K]) => void): () => void
+}
+
+/** Names on the wire: requests and events carry different prefixes, so neither can be mistaken for the other. */
+export const REQUEST_PREFIX = 'wattbench/ask/'
+export const EVENT_PREFIX = 'wattbench/tell/'
+
+/** Every request name, for the preload's allow-list and for the printed contract. */
+export const REQUEST_NAMES = [
+  'instruments:ports',
+  'instruments:list',
+  'instruments:add',
+  'instruments:update',
+  'instruments:remove',
+  'instruments:connect',
+  'instruments:disconnect',
+  'instruments:demo',
+  'live:follow',
+  'live:ack',
+  'live:unfollow',
+  'series:window',
+  'series:stats',
+  'sessions:list',
+  'sessions:show',
+  'sessions:rename',
+  'sessions:remove',
+  'sessions:export',
+  'recording:get',
+  'recording:start',
+  'recording:stop',
+  'settings:get',
+  'settings:set',
+  'log:recent',
+  'about:get',
+  'about:copy',
+] as const satisfies readonly RequestName[]
+
+export const EVENT_NAMES = [
+  'instruments:changed',
+  'live:tick',
+  'recording:changed',
+  'sessions:changed',
+  'settings:changed',
+  'log:added',
+] as const satisfies readonly EventName[]
+
+/** Compile-time proof that the two lists above are complete. */
+type Missing<All, Listed> = Exclude<All, Listed> extends never ? true : { readonly missing: Exclude<All, Listed> }
+export const LISTS_ARE_COMPLETE: Missing<RequestName, (typeof REQUEST_NAMES)[number]> & Missing<EventName, (typeof EVENT_NAMES)[number]> = true

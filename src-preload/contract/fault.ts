@@ -1,0 +1,42 @@
+/** What can go wrong, by area. Programs decide by the code, never by the wording. */
+export type FaultCode =
+  | 'PORT_MISSING'
+  | 'PORT_DENIED'
+  | 'PORT_BUSY'
+  | 'PORT_NOT_A_DEVICE'
+  | 'PORT_FAILED'
+  | 'LINE_HUNG_UP'
+  | 'METER_SILENT'
+  | 'METER_STOPPED'
+  | 'METER_GARBAGE'
+  | 'METER_REFUSED'
+  | 'METER_OTHER'
+  | 'METER_CALIBRATION'
+  | 'METER_MAINS'
+  | 'SIMULATOR_FAILED'
+  | 'STORE_FULL'
+  | 'STORE_DENIED'
+  | 'STORE_DAMAGED'
+  | 'STORE_BUSY'
+  | 'STORE_FAILED'
+  | 'SESSION_UNKNOWN'
+  | 'SESSION_AMBIGUOUS'
+  | 'SESSION_NEWER'
+  | 'SETTINGS_DAMAGED'
+  | 'BAD_REQUEST'
+  | 'NOTHING_TO_RECORD'
+  | 'EXPORT_FAILED'
+  | 'CANCELLED'
+  | 'UNEXPECTED'
+
+/** A fault as a person reads it: what happened, what it means, what to do. Full sentences, no "failed" alone. */
+export interface FaultView {
+  readonly code: FaultCode
+  /** One line: "PowerSpy2 desk did not connect". */
+  readonly title: string
+  readonly cause: string
+  readonly consequence: string
+  readonly next: string
+  /** A shell command worth copying, when that is the fix. */
+  readonly command?: string
+}

@@ -1,0 +1,94 @@
+import type { FaultView } from './fault'
+import type { Calibration, ChannelInfo, Identity, TimeUs } from './model'
+
+/** A serial port as offered to a person. */
+export interface PortView {
+  readonly path: string
+  /** "FT232 adapter", "Bluetooth serial port". */
+  readonly hint: string
+  readonly access: 'ok' | 'denied' | 'missing'
+  /** Who holds it, when /proc tells. */
+  readonly heldBy: { readonly pid: number; readonly command: string } | null
+}
+
+/** What connecting is busy with, for "Connecting: identify". */
+export type ConnectStep = 'open' | 'resync' | 'identify' | 'calibration' | 'mains' | 'start'
+
+/** Where a link stands. `at` is the word a person sees. */
+export type LinkState =
+  | { readonly at: 'closed' }
+  | { readonly at: 'connecting'; readonly step: ConnectStep; readonly sinceUs: TimeUs }
+  | { readonly at: 'live'; readonly sinceUs: TimeUs }
+  | { readonly at: 'stale'; readonly sinceUs: TimeUs }
+  | { readonly at: 'reconnecting'; readonly attempt: number; readonly nextAtUs: TimeUs; readonly fault: FaultView }
+  | { readonly at: 'failed'; readonly fault: FaultView }
+  | { readonly at: 'closing' }
+
+/** Health of a source since it was connected. Times in the unit of the name; null before there is one. */
+export interface Health {
+  readonly rateHz: number | null
+  /** 95th percentile of |receipt − send time| beyond the smallest, last 30 s. */
+  readonly jitterMs: number | null
+  readonly lastSampleUs: TimeUs | null
+  readonly samples: number
+  readonly lost: number
+  readonly rejected: number
+  readonly reconnects: number
+}
+
+/** The interval asked for and the one that is true: periods × windows / mainsHz. */
+export interface Timing {
+  readonly askedMs: number
+  readonly trueMs: number
+  /** Mains periods per frame. */
+  readonly periods: number
+  /** Frames averaged on the host per sample. */
+  readonly windows: number
+  readonly mainsHz: number
+}
+
+export interface InstrumentView {
+  readonly id: string
+  readonly kind: string
+  readonly name: string
+  /** Device node, or a label such as "simulated, /dev/pts/3". */
+  readonly address: string
+  readonly simulated: boolean
+  readonly settings: { readonly intervalMs: number; readonly reconnect: boolean }
+  readonly channels: readonly ChannelInfo[]
+  readonly link: LinkState
+  readonly identity: Identity | null
+  readonly calibration: Calibration | null
+  readonly timing: Timing | null
+  readonly health: Health
+}
+
+export interface InstrumentAdd {
+  readonly kind: string
+  readonly name: string
+  readonly address: string
+  readonly intervalMs: number
+}
+
+export interface InstrumentPatch {
+  readonly name?: string
+  readonly address?: string
+  readonly intervalMs?: number
+  readonly reconnect?: boolean
+}
+
+export interface InstrumentRequests {
+  'instruments:ports': () => readonly PortView[]
+  'instruments:list': () => readonly InstrumentView[]
+  'instruments:add': (what: InstrumentAdd) => InstrumentView
+  'instruments:update': (id: string, patch: InstrumentPatch) => InstrumentView
+  'instruments:remove': (id: string) => void
+  'instruments:connect': (id: string) => void
+  'instruments:disconnect': (id: string) => void
+  /** Starts (or finds) the demo bench and connects it. */
+  'instruments:demo': () => InstrumentView
+}
+
+export interface InstrumentEvents {
+  'instruments:changed': { readonly seq: number; readonly instruments: readonly InstrumentView[] }
+}

@@ -1,0 +1,52 @@
+import type { ChannelId, Envelope, Gap, TimeUs } from './model'
+
+/** Samples that are coming in now (kept in memory, bounded), or those of one session file. */
+export type SeriesScope = { readonly kind: 'live' } | { readonly kind: 'session'; readonly id: string }
+
+export interface WindowRequest {
+  readonly scope: SeriesScope
+  readonly channels: readonly ChannelId[]
+  readonly fromUs: TimeUs
+  readonly toUs: TimeUs
+  /** Buckets per lane, 1 … MAX_BUCKETS. */
+  readonly buckets: number
+}
+
+export interface WindowReply {
+  readonly lanes: readonly { readonly channel: ChannelId; readonly envelope: Envelope }[]
+  readonly gaps: readonly { readonly sourceId: string; readonly gap: Gap }[]
+}
+
+export interface StatsRequest {
+  readonly scope: SeriesScope
+  readonly channels: readonly ChannelId[]
+  /** A sample belongs to the selection when fromUs < t ≤ toUs. */
+  readonly fromUs: TimeUs
+  readonly toUs: TimeUs
+}
+
+/** Statistics of one channel over a selection, from raw samples. NaN where there is nothing to say. */
+export interface ChannelStats {
+  readonly channel: ChannelId
+  readonly fromUs: TimeUs
+  readonly toUs: TimeUs
+  readonly n: number
+  readonly expected: number
+  /** Covered time / selected time, 0 … 100. */
+  readonly coveragePercent: number
+  readonly mean: number
+  readonly min: number
+  readonly max: number
+  /** Only for power channels (W); null for others. */
+  readonly energyJ: number | null
+  /** Longest time without data inside the selection, seconds; 0 when none. */
+  readonly largestGapS: number
+  /** Gaps inside the selection and the seconds they leave out. */
+  readonly gaps: number
+  readonly gapS: number
+}
+
+export interface SeriesRequests {
+  'series:window': (request: WindowRequest) => WindowReply
+  'series:stats': (request: StatsRequest) => readonly ChannelStats[]
+}

@@ -1,0 +1,69 @@
+import type { FaultView } from './fault'
+import type { SessionEvent, SourceInfo, TimeUs } from './model'
+
+export type SessionState = 'recording' | 'finished' | 'interrupted' | 'recovered'
+
+/** One line of the session list. Numbers come from the file; null where the session has none. */
+export interface SessionRow {
+  readonly id: string
+  readonly name: string
+  readonly state: SessionState
+  readonly startUs: TimeUs
+  readonly endUs: TimeUs | null
+  readonly bytes: number
+  readonly samples: number
+  readonly sources: readonly { readonly name: string; readonly kind: string; readonly simulated: boolean }[]
+  /** Mean and energy of the first power channel. */
+  readonly meanW: number | null
+  readonly energyJ: number | null
+  readonly coveragePercent: number | null
+  /** Set when the file could not be read; the other fields then hold what its name tells. */
+  readonly fault: FaultView | null
+}
+
+/** All a person may know about a session besides its samples. */
+export interface SessionView extends SessionRow {
+  readonly schema: number
+  readonly appVersion: string
+  readonly sourceInfos: readonly (SourceInfo & { readonly periodS: number | null; readonly settings: Readonly<Record<string, string | number | boolean>> })[]
+  readonly events: readonly SessionEvent[]
+  readonly gapCount: number
+}
+
+/** The recording under way, for the header. */
+export interface RecordingView {
+  readonly sessionId: string | null
+  readonly name: string
+  readonly startUs: TimeUs | null
+  readonly bytes: number
+  readonly diskFreeBytes: number | null
+  /** Seconds until the disk reserve is reached at the present rate; null when unknown. */
+  readonly diskLeftS: number | null
+  readonly fault: FaultView | null
+}
+
+export interface ExportRequest {
+  readonly id: string
+  readonly fromUs: TimeUs | null
+  readonly toUs: TimeUs | null
+}
+
+/** `saved` is the file's name only; the page never learns the folder. */
+export type ExportReply = { readonly saved: string; readonly rows: number } | { readonly cancelled: true }
+
+export interface SessionRequests {
+  'sessions:list': () => readonly SessionRow[]
+  'sessions:show': (id: string) => SessionView
+  'sessions:rename': (id: string, name: string) => SessionRow
+  'sessions:remove': (id: string) => void
+  /** Main asks where to save and writes the CSV. */
+  'sessions:export': (request: ExportRequest) => ExportReply
+  'recording:get': () => RecordingView
+  'recording:start': (name: string | null) => RecordingView
+  'recording:stop': () => RecordingView
+}
+
+export interface SessionEvents {
+  'recording:changed': { readonly seq: number; readonly recording: RecordingView }
+  'sessions:changed': { readonly seq: number }
+}

@@ -1,0 +1,79 @@
+import { formatAge, formatBytes, formatClock, joined } from '@contract/quantity'
+import type { RecordingView } from '@contract/sessions'
+import { Button } from '../ui/Button'
+import { Shape } from '../ui/Shape'
+
+export interface HeaderProps {
+  readonly recording: RecordingView
+  readonly busy: boolean
+  /** Name of the opened session, or null. */
+  readonly opened: string | null
+  readonly canRecord: boolean
+  readonly nowUs: number
+  readonly letterKeys: boolean
+  readonly onRecord: () => void
+  readonly onBackToLive: () => void
+  readonly onKeys: () => void
+}
+
+/** Session name, record state, the record button; help at the right. */
+export function Header(props: HeaderProps) {
+  const { recording, opened } = props
+  const running = recording.sessionId !== null
+  const title = opened ?? (running ? recording.name : 'No session open')
+  return (
+    <header className="header" data-pane="header">
+      <h1 className="header-title" title={title}>
+        {title}
+      </h1>
+      {opened !== null && (
+        <>
+          <span className="tag">opened session</span>
+          <Button small icon="back" onClick={props.onBackToLive} keyHint={props.letterKeys ? 'L' : undefined}>
+            Back to live
+          </Button>
+        </>
+      )}
+      <span className="header-rule" />
+      <RecordState {...props} />
+      <Button
+        onClick={props.onRecord}
+        small
+        disabled={props.busy || (!running && !props.canRecord)}
+        keyHint={props.letterKeys ? 'R' : undefined}
+        hint={!running && !props.canRecord ? 'Connect a source first: there is nothing to record.' : undefined}
+      >
+        {running ? 'Stop recording' : 'Start recording'}
+      </Button>
+      <span className="header-space" />
+      <Button kind="quiet" icon="help" name="Show keys" onClick={props.onKeys} />
+    </header>
+  )
+}
+
+function RecordState({ recording, opened, nowUs }: HeaderProps) {
+  if (recording.sessionId === null || recording.startUs === null) {
+    return (
+      <span className="state soft" data-testid="record-state">
+        <Shape name="square" tone="idle" />
+        <span>Not recording</span>
+      </span>
+    )
+  }
+  const { bytes, diskLeftS } = recording
+  return (
+    <span className="record-state" data-testid="record-state">
+      <span className="state">
+        <Shape name="record" tone="recording" />
+        <strong className="tone-recording">Recording</strong>
+        {opened !== null && <span>{recording.name}</span>}
+        <span className="record-clock">{formatClock((nowUs - recording.startUs) / 1e6)}</span>
+      </span>
+      <span className="soft record-more">
+        {' · '}
+        {joined(formatBytes(bytes))}
+        {diskLeftS !== null && ` · disk ${formatAge(diskLeftS)} left`}
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,114 @@
+import type { FaultView } from '@contract/fault'
+import type { InstrumentPatch, InstrumentView } from '@contract/instruments'
+import { formatClock } from '@contract/quantity'
+import type { SettingsView } from '@contract/settings'
+import { useState } from 'react'
+import { linkWords } from '../../lib/link-words'
+import { Button } from '../../ui/Button'
+import { Confirm } from '../../ui/Dialog'
+import { FaultBox } from '../../ui/FaultBox'
+import { Shape, StateMark } from '../../ui/Shape'
+import { CalibrationTable } from './CalibrationTable'
+import { HealthTiles } from './HealthTiles'
+import { InstrumentSettings } from './InstrumentSettings'
+import { LinkSteps } from './LinkSteps'
+
+export interface InstrumentDetailProps {
+  readonly one: InstrumentView
+  readonly nowUs: number
+  readonly energyUnit: SettingsView['energyUnit']
+  /** Why the last request was refused. */
+  readonly refused: FaultView | null
+  readonly onConnect: () => void
+  readonly onDisconnect: () => void
+  readonly onPatch: (patch: InstrumentPatch) => void
+  readonly onRemove: () => void
+  readonly onEnergyUnit: (unit: SettingsView['energyUnit']) => void
+  readonly onCopy: (text: string) => void
+}
+
+/** One instrument: who answered, where the link stands, how healthy it is, what is set, how it is calibrated. */
+export function InstrumentDetail(props: InstrumentDetailProps) {
+  const { one, nowUs, refused } = props
+  const [asking, setAsking] = useState(false)
+  const { link, identity } = one
+  const off = link.at === 'closed' || link.at === 'failed'
+  const fault = link.at === 'failed' || link.at === 'reconnecting' ? link.fault : null
+  return (
+    <article className="instrument-detail" aria-label={one.name}>
+      <header className="detail-head">
+        <div>
+          <h2 className="title">
+            {one.name} {one.simulated && <span className="tag">simulated</span>}
+          </h2>
+          <p className="soft">
+            {identity
+              ? `serial ${identity.serial} · hardware ${identity.hardware}, firmware ${identity.firmware} · ${one.address}`
+              : `${one.address} · serial number not read yet`}
+          </p>
+        </div>
+        <div className="detail-actions">
+          {off ? (
+            <Button kind="primary" onClick={props.onConnect}>
+              Connect
+            </Button>
+          ) : (
+            <Button onClick={props.onDisconnect} disabled={link.at === 'closing'}>
+              Disconnect
+            </Button>
+          )}
+          <Button kind="quiet" onClick={() => setAsking(true)}>
+            Remove
+          </Button>
+        </div>
+      </header>
+      <div className="detail-state">
+        <LinkSteps link={link} />
+        <span className="detail-words" role="status">
+          <StateMark mark={linkWords(link, one.health, nowUs)} testId="instrument-state" />
+          {(link.at === 'live' || link.at === 'connecting') && (
+            <span className="soft"> for {formatClock((nowUs - link.sinceUs) / 1e6)}</span>
+          )}
+        </span>
+      </div>
+      {fault && <FaultBox fault={fault} onCopy={props.onCopy} />}
+      {refused && <FaultBox fault={refused} onCopy={props.onCopy} />}
+      <HealthTiles one={one} nowUs={nowUs} />
+      <div className="detail-columns">
+        <section aria-label="Settings">
+          <h3>Settings</h3>
+          <InstrumentSettings
+            one={one}
+            energyUnit={props.energyUnit}
+            onPatch={props.onPatch}
+            onEnergyUnit={props.onEnergyUnit}
+          />
+        </section>
+        <section aria-label="Calibration">
+          <h3>Calibration {one.calibration && <span className="label">read from the meter, plausible</span>}</h3>
+          <CalibrationTable calibration={one.calibration} />
+          {one.calibration && (
+            <p className="soft calibration-note">
+              <Shape name="tick" tone="ok" /> Used for every reading; stored in each session.
+            </p>
+          )}
+        </section>
+      </div>
+      {asking && (
+        <Confirm
+          title={`Remove ${one.name}`}
+          doIt="Remove instrument"
+          leaveIt="Keep instrument"
+          deletes
+          onLeave={() => setAsking(false)}
+          onDo={() => {
+            setAsking(false)
+            props.onRemove()
+          }}
+        >
+          The instrument is disconnected and its settings are forgotten. Sessions recorded from it stay as they are.
+        </Confirm>
+      )}
+    </article>
+  )
+}

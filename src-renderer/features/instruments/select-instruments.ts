@@ -1,0 +1,35 @@
+import type { InstrumentView, PortView } from '@contract/instruments'
+import { channelId } from '@contract/model'
+import { formatQuantity, joined } from '@contract/quantity'
+import type { Live } from '../../state/live'
+
+/** The newest power of an instrument for the list: "44.28 W", '' while it has none or is not live. */
+export function powerNow(one: InstrumentView, readouts: Live['readouts']): string {
+  const channel = one.channels.find(({ unit }) => unit === 'W')
+  const readout = channel && one.link.at === 'live' ? readouts.get(channelId(one.id, channel.key)) : undefined
+  return readout ? joined(formatQuantity(readout.now, 'W', { decimals: 2 })) : ''
+}
+
+/** Ports no saved instrument uses. */
+export const otherPorts = (ports: readonly PortView[], list: readonly InstrumentView[]): readonly PortView[] =>
+  ports.filter(({ path }) => !list.some(({ address }) => address === path))
+
+/** How a port stands in a word or two, and whether that is good. */
+export function portState(port: PortView): { readonly words: string; readonly good: boolean } {
+  if (port.access === 'denied') return { words: 'no permission', good: false }
+  if (port.access === 'missing') return { words: 'missing', good: false }
+  if (port.heldBy) return { words: `in use by ${port.heldBy.command}, process ${port.heldBy.pid}`, good: false }
+  return { words: 'free', good: true }
+}
+
+export const shortPath = (path: string): string => path.replace(/^\/dev\//, '')
+
+/** What is wrong with a typed device node, or null. Main checks the rest. */
+export const addressProblem = (path: string): string | null =>
+  /^\/dev\/.+/.test(path.trim()) ? null : 'A device node below /dev, such as /dev/rfcomm0'
+
+/** What is wrong with a typed interval, or null. */
+export function intervalProblem(text: string): string | null {
+  const ms = Number(text)
+  return /^\d+$/.test(text.trim()) && ms >= 1 && ms <= 3_600_000 ? null : 'Whole milliseconds, 1 or more'
+}

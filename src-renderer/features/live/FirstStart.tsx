@@ -1,0 +1,96 @@
+import type { AboutView } from '@contract/about'
+import type { FaultView } from '@contract/fault'
+import { Button } from '../../ui/Button'
+import { Command, FaultBox } from '../../ui/FaultBox'
+import { Icon } from '../../ui/icons/Icon'
+import { Shape } from '../../ui/Shape'
+import { EmptyPlot } from './EmptyPlot'
+
+export interface FirstStartProps {
+  readonly about: AboutView | null
+  readonly saved: number
+  readonly recorded: number
+  readonly fault: FaultView | null
+  readonly busy: boolean
+  readonly letterKeys: boolean
+  readonly onDemo: () => void
+  readonly onConnect: () => void
+  readonly onSessions: () => void
+  readonly onCopy: (text: string) => void
+}
+
+const CHECKS = {
+  ok: { name: 'tick', tone: 'ok' },
+  warn: { name: 'triangle', tone: 'warn' },
+  fault: { name: 'octagon', tone: 'fault' },
+} as const
+
+/** What to do when nothing is measured yet: three ways in, an empty plot with its axes, and the state of this workstation. */
+export function FirstStart(props: FirstStartProps) {
+  const { about, fault, saved, recorded } = props
+  return (
+    <div className="first">
+      <h2>Measure where the power goes</h2>
+      <p className="first-lead">
+        {recorded === 0 ? 'Nothing is recorded yet.' : 'No source is connected.'} Start with one of these; you can add
+        the others at any time, all on one time axis.
+      </p>
+      <div className="first-ways">
+        <section>
+          <Icon name="play" />
+          <h3>Open the demo bench</h3>
+          <p>
+            A simulated PowerSpy2 with a laptop that boots, idles and builds. All screens work. Every value is marked{' '}
+            <span className="tag">simulated</span>
+          </p>
+          <Button
+            kind="primary"
+            autoFocus
+            onClick={props.onDemo}
+            disabled={props.busy}
+            keyHint={props.letterKeys ? 'D' : undefined}
+            testId="open-demo"
+          >
+            Open demo bench
+          </Button>
+        </section>
+        <section>
+          <Icon name="plug" />
+          <h3>Connect a meter</h3>
+          <p>
+            A PowerSpy2 on a serial port or a bound Bluetooth port such as <code>/dev/rfcomm0</code>.{' '}
+            {saved > 0 && `${saved} saved ${saved === 1 ? 'instrument is' : 'instruments are'} not connected.`}
+          </p>
+          <Button onClick={props.onConnect}>Connect a meter</Button>
+        </section>
+        <section>
+          <Icon name="sessions" />
+          <h3>Look at a session</h3>
+          <p>
+            {recorded === 0
+              ? 'Recorded sessions are kept on this workstation and can be opened, compared by eye and exported.'
+              : `${recorded} recorded ${recorded === 1 ? 'session is' : 'sessions are'} on this workstation.`}
+          </p>
+          <Button onClick={props.onSessions}>Show sessions</Button>
+        </section>
+      </div>
+      {fault && <FaultBox fault={fault} onCopy={props.onCopy} />}
+      <EmptyPlot />
+      {about && about.checks.length > 0 && (
+        <section className="first-checks" aria-label="This workstation">
+          <h3>This workstation</h3>
+          <ul>
+            {about.checks.map((check) => (
+              <li key={check.name}>
+                <Shape {...CHECKS[check.state]} />
+                <strong>{check.name}</strong>
+                <span className="soft">{check.text}</span>
+                {check.command && <Command text={check.command} onCopy={props.onCopy} />}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import { createPrefixHold, type PrefixHold } from '@contract/quantity'
+import { useEffect, useMemo, useRef } from 'react'
+import { useStore } from 'zustand'
+import { scopeKey } from '../../state/series'
+import { useStores } from '../../state/stores'
+import { scopeOf, wholeSession } from '../../state/view'
+import { Readouts } from './Readouts'
+import type { LaneSpec } from './select-lanes'
+import { type HoldPrefix, selectLiveReadouts, selectSessionReadouts } from './select-readouts'
+
+function useHold(): HoldPrefix {
+  const holds = useRef(new Map<string, PrefixHold>())
+  return (key, x) => {
+    const hold = holds.current.get(key) ?? createPrefixHold()
+    holds.current.set(key, hold)
+    return hold.choose(x, performance.now())
+  }
+}
+
+/** The strip of what comes in now. */
+export function BoundLiveReadouts({ specs }: { readonly specs: readonly LaneSpec[] }) {
+  const { live, instruments, settings, recording, shell } = useStores()
+  const power = specs.find(({ unit }) => unit === 'W') ?? null
+  const readouts = useStore(live.store, (s) => s.readouts)
+  const source = useStore(instruments.store, (s) => s.list.find(({ id }) => id === power?.sourceId) ?? null)
+  const energyUnit = useStore(settings.store, (s) => s.energyUnit)
+  const isRecording = useStore(recording.store, (s) => s.now.sessionId !== null)
+  const nowUs = useStore(shell.store, (s) => s.nowUs)
+  const hold = useHold()
+  const strip = selectLiveReadouts({
+    source,
+    powerKey: power ? power.id.slice(power.sourceId.length + 1) : null,
+    readouts,
+    energyUnit,
+    recording: isRecording,
+    nowUs,
+    hold,
+  })
+  return <Readouts strip={strip} onCopy={(text) => void shell.copy(text)} />
+}
+
+/** The strip of the opened session. */
+export function BoundSessionReadouts({ specs }: { readonly specs: readonly LaneSpec[] }) {
+  const { view, series, settings, shell, nowUs } = useStores()
+  const session = useStore(view.store, (s) => s.session)
+  const whole = useStore(series.whole)
+  const energyUnit = useStore(settings.store, (s) => s.energyUnit)
+  const power = specs.find(({ unit }) => unit === 'W') ?? null
+  useEffect(() => {
+    if (session && power) {
+      series.askWhole({
+        scope: scopeOf(view.store.getState()),
+        channels: [power.id],
+        ...wholeSession(session, nowUs()),
+      })
+    }
+  }, [session, power, series, view, nowUs])
+  const fresh = session !== null && whole.scopeKey === scopeKey({ kind: 'session', id: session.id })
+  const stats = fresh ? (whole.rows.find(({ channel }) => channel === power?.id) ?? null) : null
+  const strip = useMemo(
+    () => selectSessionReadouts(stats, energyUnit, !fresh && power !== null),
+    [stats, energyUnit, fresh, power],
+  )
+  return <Readouts strip={strip} onCopy={(text) => void shell.copy(text)} />
+}

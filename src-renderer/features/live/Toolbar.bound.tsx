@@ -1,0 +1,60 @@
+import { useStore } from 'zustand'
+import { boundsOf, visibleRange } from '../../state/actions'
+import { useStores } from '../../state/stores'
+import { useActions } from '../../state/use-actions'
+import { Toolbar, WINDOWS } from './Toolbar'
+
+/** The toolbar of the chart. */
+export function BoundToolbar() {
+  const stores = useStores()
+  const { view, settings, live, recording, sessions } = stores
+  const actions = useActions()
+  const { mode, session, range, selection, statsOpen } = useStore(view.store)
+  const { followS, timeMode, letterKeys } = useStore(settings.store)
+  const recordingId = useStore(recording.store, (s) => s.now.sessionId)
+  const exporting = useStore(sessions.store, (s) => s.exporting)
+  const behindS = useStore(live.store, (s) =>
+    range && s.nowUs !== null ? Math.max(0, Math.floor((s.nowUs - range.toUs) / 1e6)) : null,
+  )
+  const following = mode === 'live' && session === null
+  const shownS = range ? Math.round((range.toUs - range.fromUs) / 1e4) / 100 : 0
+  const window = following ? String(followS) : (WINDOWS.find(({ value }) => Number(value) === shownS)?.value ?? '')
+  const exportId = session?.id ?? recordingId
+
+  const showWindow = (seconds: number): void => {
+    if (!session) void settings.set({ followS: seconds })
+    if (following) return
+    if (seconds === 0) {
+      actions.fit()
+      return
+    }
+    const [shown, bounds] = [visibleRange(stores), boundsOf(stores)]
+    if (!shown || !bounds) return
+    const toUs = Math.min(shown.toUs, bounds.toUs)
+    actions.show({ fromUs: toUs - seconds * 1e6, toUs })
+  }
+  return (
+    <Toolbar
+      mode={mode}
+      inSession={session !== null}
+      behindS={behindS}
+      window={window}
+      timeMode={timeMode}
+      statsOpen={statsOpen}
+      exportHint={exportId === null ? 'Only what was recorded can be exported. Start a recording first.' : null}
+      exportBusy={exporting !== null}
+      letterKeys={letterKeys}
+      onBackToLive={actions.backToLive}
+      onPause={actions.togglePause}
+      onWindow={showWindow}
+      onTimeMode={(next) => void settings.set({ timeMode: next })}
+      onStats={view.openStats}
+      onFit={actions.fit}
+      onExport={() => {
+        if (exportId === null) return
+        const part = { fromUs: selection?.fromUs ?? null, toUs: selection?.toUs ?? null }
+        void sessions.exportCsv({ id: exportId, ...part }).then((fault) => fault && stores.log.refused(fault))
+      }}
+    />
+  )
+}

@@ -1,0 +1,118 @@
+import { formatAge } from '@contract/quantity'
+import type { SettingsView } from '@contract/settings'
+import type { ViewMode } from '../../state/view'
+import { Button } from '../../ui/Button'
+import { Segmented } from '../../ui/Segmented'
+import { type Mark, StateMark } from '../../ui/Shape'
+
+/** The windows offered, in seconds; 0 is everything. */
+export const WINDOWS = [
+  { value: '10', words: '10 s' },
+  { value: '60', words: '1 min' },
+  { value: '600', words: '10 min' },
+  { value: '3600', words: '1 h' },
+  { value: '0', words: 'All' },
+] as const
+
+export interface ToolbarProps {
+  readonly mode: ViewMode
+  /** An opened session does not follow: it has no live state. */
+  readonly inSession: boolean
+  /** Seconds between the right edge and the newest sample. */
+  readonly behindS: number | null
+  /** Seconds of the chip that fits what is shown, as text; '' when none does. */
+  readonly window: string
+  readonly timeMode: SettingsView['timeMode']
+  readonly statsOpen: boolean
+  readonly exportHint: string | null
+  readonly exportBusy: boolean
+  readonly letterKeys: boolean
+  readonly onBackToLive: () => void
+  readonly onPause: () => void
+  readonly onWindow: (seconds: number) => void
+  readonly onTimeMode: (mode: SettingsView['timeMode']) => void
+  readonly onStats: (open: boolean) => void
+  readonly onFit: () => void
+  readonly onExport: () => void
+}
+
+const MARKS: Readonly<Record<ViewMode, Mark>> = {
+  live: { shape: 'disc', tone: 'ok', words: 'Live' },
+  paused: { shape: 'bars', tone: 'ink', words: 'Paused' },
+  detached: { shape: 'diamond', tone: 'warn', words: 'Detached' },
+}
+
+/** View state first, then window and time; actions at the right. */
+export function Toolbar(props: ToolbarProps) {
+  const key = (letter: string): string | undefined => (props.letterKeys ? letter : undefined)
+  return (
+    <div className="toolbar" role="toolbar" aria-label="View">
+      {props.inSession ? (
+        <span className="view-state" data-testid="view-state">
+          <StateMark mark={{ shape: 'square', tone: 'idle', words: 'Recorded' }} />
+        </span>
+      ) : (
+        <LiveState {...props} keyOf={key} />
+      )}
+      <span className="toolbar-rule" />
+      <Segmented
+        name="Window"
+        value={props.window}
+        options={WINDOWS}
+        onChange={(value) => props.onWindow(Number(value))}
+      />
+      <Segmented
+        name="Time"
+        value={props.timeMode}
+        options={[
+          { value: 'local', words: 'Local' },
+          { value: 'utc', words: 'UTC' },
+          { value: 'relative', words: 'Relative' },
+        ]}
+        onChange={props.onTimeMode}
+      />
+      <span className="toolbar-space" />
+      <Button small icon="table" pressed={props.statsOpen} onClick={() => props.onStats(!props.statsOpen)}>
+        Statistics
+      </Button>
+      <Button small icon="fit" name="Fit all" hint="Fit all (F)" onClick={props.onFit} />
+      <Button
+        small
+        icon="export"
+        onClick={props.onExport}
+        disabled={props.exportHint !== null || props.exportBusy}
+        hint={props.exportHint ?? undefined}
+      >
+        {props.exportBusy ? 'Exporting' : 'Export CSV'}
+      </Button>
+    </div>
+  )
+}
+
+function LiveState({
+  mode,
+  behindS,
+  onBackToLive,
+  onPause,
+  keyOf,
+}: ToolbarProps & { readonly keyOf: (k: string) => string | undefined }) {
+  return (
+    <>
+      <span className={`view-state view-state--${mode}`} data-testid="view-state">
+        <StateMark mark={MARKS[mode]} />
+      </span>
+      {mode === 'live' ? (
+        <Button small kind="quiet" icon="pause" onClick={onPause} keyHint="Space">
+          Freeze view
+        </Button>
+      ) : (
+        <Button small kind="primary" onClick={onBackToLive} keyHint={keyOf('L')}>
+          <span className="back-to-live">
+            Back to live
+            {behindS !== null && behindS >= 1 ? `, +${formatAge(Math.floor(behindS)).replace('.0', '')}` : ''}
+          </span>
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,100 @@
+import { formatTime } from '@contract/quantity'
+import { useStore } from 'zustand'
+import { type BucketValue, nearestBucket } from '../../lib/buckets'
+import { type TimeScale, timeLabel, zoneOf } from '../../lib/ticks'
+import { useStores } from '../../state/stores'
+import { Crosshair } from './Crosshair'
+import { LaneHeader } from './LaneHeader'
+import type { LanePlace } from './Lanes'
+import { yOf } from './lane-data'
+
+/** A sample this far from the pointer is still the one that is read. */
+const SNAP_PX = 24
+
+type Plot = Pick<LanePlace, 'range' | 'width'>
+
+const usPerPx = ({ range, width }: Plot): number => (range.toUs - range.fromUs) / Math.max(1, width)
+
+function useAt(place: LanePlace): BucketValue | null {
+  const { cursor } = useStores()
+  const tUs = useStore(cursor, (s) => s.tUs)
+  const { envelope } = place.lane
+  return tUs === null || !envelope ? null : nearestBucket(envelope, tUs, SNAP_PX * usPerPx(place))
+}
+
+/** The crosshair of one lane where the cursor stands. */
+export function BoundCrosshair(place: LanePlace) {
+  const { cursor } = useStores()
+  const tUs = useStore(cursor, (s) => s.tUs)
+  const at = useAt(place)
+  if (tUs === null) return null
+  const { range, width, height, domain, lane } = place
+  const x = ((at?.tUs ?? tUs) - range.fromUs) / usPerPx(place)
+  return (
+    <Crosshair x={x} y={at && yOf(at.mean, domain, height)} colour={lane.spec.colour} width={width} height={height} />
+  )
+}
+
+/** A lane header with the value at the cursor, or the newest one. */
+export function BoundLaneHeader({ place, following }: { readonly place: LanePlace; readonly following: boolean }) {
+  const { live, instruments } = useStores()
+  const { spec } = place.lane
+  const at = useAt(place)
+  const now = useStore(live.store, (s) => s.readouts.get(spec.id)?.now ?? null)
+  const stale = useStore(instruments.store, (s) => s.list.find(({ id }) => id === spec.sourceId)?.link.at !== 'live')
+  return (
+    <LaneHeader
+      spec={spec}
+      domain={place.domain}
+      at={at}
+      now={following ? now : null}
+      stale={stale}
+      height={place.height}
+    />
+  )
+}
+
+/** The time of the sample under the crosshair, on the ruler. */
+export function BoundTimeTag({
+  range,
+  width,
+  lanes,
+  scale,
+}: Plot & { readonly lanes: readonly LanePlace['lane'][]; readonly scale: TimeScale }) {
+  const { cursor } = useStores()
+  const tUs = useStore(cursor, (s) => s.tUs)
+  if (tUs === null) return null
+  const envelope = lanes.find((lane) => lane.envelope)?.envelope
+  const at = envelope ? nearestBucket(envelope, tUs, SNAP_PX * usPerPx({ range, width })) : null
+  const shownUs = at?.tUs ?? tUs
+  const x = (shownUs - range.fromUs) / usPerPx({ range, width })
+  if (x < 0 || x > width) return null
+  const words = scale.mode === 'relative' ? timeLabel(shownUs, scale, 1e3) : formatTime(shownUs, zoneOf(scale), 3)
+  return (
+    <span className="time-tag" style={{ left: `clamp(4.2rem, ${x.toFixed(1)}px, calc(100% - 4.2rem))` }}>
+      {words}
+    </span>
+  )
+}
+
+/** What a screen reader hears when the cursor was moved: the sample in every lane. */
+export function BoundCursorSummary({
+  places,
+  scale,
+}: {
+  readonly places: readonly LanePlace['lane'][]
+  readonly scale: TimeScale
+}) {
+  const { cursor } = useStores()
+  const tUs = useStore(cursor, (s) => (s.byKey ? s.tUs : null))
+  if (tUs === null) return <span className="sr-only" aria-live="polite" />
+  const words = places.flatMap(({ spec, envelope }) => {
+    const at = envelope ? nearestBucket(envelope, tUs, 5e6) : null
+    return at ? [`${spec.title} ${at.mean.toFixed(spec.decimals)} ${spec.unit}`] : []
+  })
+  return (
+    <span className="sr-only" aria-live="polite">
+      {timeLabel(tUs, scale, 1e3)}: {words.join(', ')}
+    </span>
+  )
+}

@@ -1,0 +1,167 @@
+import type { InstrumentView } from '@contract/instruments'
+import type { Readout as Raw } from '@contract/live'
+import { channelId } from '@contract/model'
+import {
+  type EnergyUnit,
+  formatAge,
+  formatCount,
+  formatEnergy,
+  formatPercent,
+  formatQuantity,
+  joined,
+  type Prefix,
+  type QuantityText,
+} from '@contract/quantity'
+import type { ChannelStats } from '@contract/series'
+import { secondaryChannels } from './select-lanes'
+
+/** One number of the strip, ready to be read. */
+export interface ReadoutText {
+  readonly key: string
+  readonly label: string
+  readonly value: QuantityText
+  readonly worth?: string
+  readonly stale?: boolean
+  readonly warn?: boolean
+  readonly testId?: string
+}
+
+export interface ReadoutStrip {
+  readonly big: readonly ReadoutText[]
+  readonly secondary: readonly ReadoutText[]
+}
+
+/** Keeps a prefix still for one readout; `key` names it. */
+export type HoldPrefix = (key: string, x: number) => Prefix
+
+/** Below this share of the expected samples a mean is marked. */
+const COVERAGE_WARN = 98
+
+const worthOf = (n: number, expected: number): Pick<ReadoutText, 'worth' | 'warn'> => {
+  if (!(expected > 0)) return { worth: 'no samples yet' }
+  const coverage = Math.min(100, (n / expected) * 100)
+  return {
+    worth: `n ${formatCount(n)} / ${formatCount(expected)} · coverage ${formatPercent(coverage)} %`,
+    warn: coverage < COVERAGE_WARN,
+  }
+}
+
+const gapsNote = (gaps: number, gapS: number): string =>
+  gaps === 0 ? 'no gaps' : `${formatCount(gaps)} gap${gaps === 1 ? '' : 's'}, ${formatAge(gapS)} not counted`
+
+const otherUnit = (unit: EnergyUnit): EnergyUnit => (unit === 'J' ? 'Wh' : 'J')
+
+export interface LiveReadoutsInput {
+  readonly source: InstrumentView | null
+  readonly powerKey: string | null
+  readonly readouts: ReadonlyMap<string, Raw>
+  readonly energyUnit: EnergyUnit
+  readonly recording: boolean
+  readonly nowUs: number
+  readonly hold: HoldPrefix
+}
+
+const stopped = (source: InstrumentView | null): boolean => source !== null && source.link.at !== 'live'
+
+/** The strip of what comes in now: wall power, its means and its energy, each with what it is worth. */
+export function selectLiveReadouts(input: LiveReadoutsInput): ReadoutStrip {
+  const { source, powerKey, readouts, energyUnit, hold } = input
+  const raw = source && powerKey !== null ? readouts.get(channelId(source.id, powerKey)) : undefined
+  const watts = (key: string, x: number): QuantityText => formatQuantity(x, 'W', { prefix: hold(key, x) })
+  const nothing = Number.NaN
+  const now = raw?.now ?? nothing
+  const ageS = raw ? Math.max(0, input.nowUs - raw.nowUs) / 1e6 : nothing
+  const stale = raw !== undefined && stopped(source)
+  const scope = input.recording ? 'session' : 'since connected'
+  const energyJ = raw?.energyJ ?? nothing
+  const held = hold('energy', energyUnit === 'Wh' ? energyJ / 3_600 : energyJ)
+  return {
+    big: [
+      {
+        key: 'now',
+        label: stale ? 'Wall power, last value' : 'Wall power, now',
+        value: watts('now', now),
+        worth: raw === undefined ? 'no sample yet' : stale ? `stale, ${formatAge(ageS)} old` : `age ${formatAge(ageS)}`,
+        stale,
+        testId: 'readout-power-now',
+      },
+      {
+        key: 'mean1m',
+        label: 'Mean, 1 min',
+        value: watts('mean1m', raw?.mean1m ?? nothing),
+        ...worthOf(raw?.n1m ?? 0, raw?.expected1m ?? 0),
+        testId: 'readout-mean-1min',
+      },
+      {
+        key: 'meanAll',
+        label: `Mean, ${scope}`,
+        value: watts('meanAll', raw?.meanAll ?? nothing),
+        ...worthOf(raw?.nAll ?? 0, raw?.expectedAll ?? 0),
+        testId: 'readout-mean-session',
+      },
+      {
+        key: 'energy',
+        label: `Energy, ${scope}`,
+        value: formatEnergy(energyJ, energyUnit, held.power < -3 ? {} : { prefix: held }),
+        worth: raw
+          ? `${joined(formatEnergy(energyJ, otherUnit(energyUnit)))} · ${gapsNote(raw.gaps, raw.gapS)}`
+          : 'no samples yet',
+        testId: 'readout-energy',
+      },
+    ],
+    secondary: source ? secondaryOf(source, readouts, stale) : [],
+  }
+}
+
+const SECONDARY = [
+  ['V', 'Voltage', 1],
+  ['A', 'Current', 3],
+  ['VA', 'Apparent', 1],
+  ['1', 'Power factor', 3],
+] as const
+
+function secondaryOf(
+  source: InstrumentView,
+  readouts: ReadonlyMap<string, Raw>,
+  stale: boolean,
+): readonly ReadoutText[] {
+  const keys = secondaryChannels(source.channels)
+  return SECONDARY.flatMap(([unit, label, decimals]) => {
+    const key = keys[unit]
+    if (key === null) return []
+    const value = formatQuantity(readouts.get(channelId(source.id, key))?.now ?? Number.NaN, unit, { decimals })
+    return [{ key: unit, label, value, stale, testId: `readout-${label.toLowerCase().replace(' ', '-')}` }]
+  })
+}
+
+/** The strip of an opened session: its wall power over its whole length, from raw samples. */
+export function selectSessionReadouts(power: ChannelStats | null, energyUnit: EnergyUnit, busy: boolean): ReadoutStrip {
+  const w = (x: number | undefined): QuantityText => formatQuantity(x ?? Number.NaN, 'W')
+  const energyJ = power?.energyJ ?? Number.NaN
+  const worth = power ? worthOf(power.n, power.expected) : { worth: busy ? 'reading' : 'no power channel' }
+  return {
+    big: [
+      {
+        key: 's-mean',
+        label: 'Wall power, mean of session',
+        value: w(power?.mean),
+        ...worth,
+        testId: 'readout-mean-session',
+      },
+      { key: 's-min', label: 'Smallest sample', value: w(power?.min), worth: 'whole session', testId: 'readout-min' },
+      { key: 's-max', label: 'Largest sample', value: w(power?.max), worth: 'whole session', testId: 'readout-max' },
+      {
+        key: 's-energy',
+        label: 'Energy, session',
+        value: formatEnergy(energyJ, energyUnit),
+        worth: power
+          ? `${joined(formatEnergy(energyJ, otherUnit(energyUnit)))} · ${gapsNote(power.gaps, power.gapS)}`
+          : busy
+            ? 'reading'
+            : 'no power channel',
+        testId: 'readout-energy',
+      },
+    ],
+    secondary: [],
+  }
+}

@@ -1,0 +1,52 @@
+import { niceStep } from './ticks'
+
+/** A lane's value axis over time: it grows at once and shrinks only when it was too wide for 3 s. */
+export interface YDomain {
+  readonly low: number
+  readonly high: number
+  /** Since when a tighter span would do; null while the present one is right. */
+  readonly looseSinceMs: number | null
+}
+
+export const SHRINK_AFTER_MS = 3_000
+
+export interface YRule {
+  /** The axis starts at zero (power, current) unless the data are negative. */
+  readonly fromZero: boolean
+  /** The smallest span worth drawing, in the lane's unit. */
+  readonly least: number
+}
+
+/** The 1-2-5 span that holds the data with a little air above, whole steps at both ends. */
+export function fitted(low: number, high: number, rule: YRule): { readonly low: number; readonly high: number } {
+  const [from, to] = rule.fromZero ? [Math.min(0, low), Math.max(0, high)] : [low, high]
+  const span = Math.max(to - from, rule.least)
+  const middle = (from + to) / 2
+  const [a, b] = rule.fromZero ? [from, Math.max(to, from + span)] : [middle - span / 2, middle + span / 2]
+  const step = niceStep(b - a, 5)
+  const air = span * 0.06
+  return {
+    low: Math.floor((rule.fromZero && from === 0 ? a : a - air) / step + 1e-9) * step,
+    high: Math.ceil((b + air) / step - 1e-9) * step,
+  }
+}
+
+/** The next domain; `extent` null (no data) keeps what is there. `nowMs` is any monotonic clock. */
+export function nextDomain(
+  held: YDomain | null,
+  extent: readonly [number, number] | null,
+  rule: YRule,
+  nowMs: number,
+): YDomain {
+  if (extent === null) return held ?? { low: 0, high: rule.least, looseSinceMs: null }
+  const fit = fitted(extent[0], extent[1], rule)
+  if (held === null) return { ...fit, looseSinceMs: null }
+  const grows = fit.low < held.low || fit.high > held.high
+  if (grows) return { low: Math.min(fit.low, held.low), high: Math.max(fit.high, held.high), looseSinceMs: null }
+  if (fit.low === held.low && fit.high === held.high) {
+    return held.looseSinceMs === null ? held : { ...held, looseSinceMs: null }
+  }
+  const since = held.looseSinceMs ?? nowMs
+  if (nowMs - since >= SHRINK_AFTER_MS) return { ...fit, looseSinceMs: null }
+  return held.looseSinceMs === null ? { ...held, looseSinceMs: since } : held
+}

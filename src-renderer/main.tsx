@@ -1,0 +1,28 @@
+import '@fontsource-variable/ibm-plex-sans/wght.css'
+import '@fontsource/ibm-plex-mono/latin-400.css'
+import '@fontsource/ibm-plex-mono/latin-500.css'
+import '@mantine/core/styles.layer.css'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/controls.css'
+import './app/frame.css'
+import './features/live/live.css'
+import './features/instruments/instruments.css'
+import './features/sessions/sessions.css'
+import './features/log/log.css'
+import './features/settings/settings.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App'
+import { findBridge } from './bridge/bridge'
+import { createStores } from './state/stores'
+
+const root = document.getElementById('root')
+const bridge = findBridge()
+if (root && bridge) {
+  const stores = createStores(bridge)
+  void stores.start()
+  window.addEventListener('pagehide', () => stores.stop())
+  createRoot(root).render(<App stores={stores} />)
+} else if (root) {
+  root.textContent = 'This page runs inside the Wattbench application only.'
+}

@@ -1,0 +1,82 @@
+import type { FaultView } from '@contract/fault'
+import type { InstrumentAdd, InstrumentPatch, InstrumentView, PortView } from '@contract/instruments'
+import type { Reply } from '@contract/reply'
+import { createStore } from 'zustand/vanilla'
+import type { Bridge } from '../bridge/bridge'
+
+export interface Instruments {
+  readonly loaded: boolean
+  readonly list: readonly InstrumentView[]
+  readonly ports: readonly PortView[]
+  readonly selectedId: string | null
+  /** Why the last request on this screen was refused; shown in place. */
+  readonly fault: FaultView | null
+}
+
+/** Saved instruments and the serial ports beside them. */
+export function createInstruments(bridge: Bridge) {
+  const store = createStore<Instruments>()(() => ({
+    loaded: false,
+    list: [],
+    ports: [],
+    selectedId: null,
+    fault: null,
+  }))
+  const stop = bridge.listen('instruments:changed', ({ instruments }) =>
+    store.setState({ loaded: true, list: instruments }),
+  )
+  const settle = <T>(reply: Reply<T>): T | null => {
+    store.setState({ fault: reply.ok ? null : reply.fault })
+    return reply.ok ? reply.value : null
+  }
+  const keep = (one: InstrumentView): void => {
+    const { list } = store.getState()
+    const known = list.some(({ id }) => id === one.id)
+    store.setState({ list: known ? list.map((old) => (old.id === one.id ? one : old)) : [...list, one] })
+  }
+  return {
+    store,
+    stop,
+    async load(): Promise<void> {
+      const list = settle(await bridge.ask('instruments:list'))
+      if (list) store.setState({ loaded: true, list })
+    },
+    async loadPorts(): Promise<void> {
+      const reply = await bridge.ask('instruments:ports')
+      if (reply.ok) store.setState({ ports: reply.value })
+    },
+    select: (selectedId: string | null): void => store.setState({ selectedId, fault: null }),
+    /** Saves an instrument, selects it and connects it; false when it was refused. */
+    async add(what: InstrumentAdd): Promise<boolean> {
+      const one = settle(await bridge.ask('instruments:add', what))
+      if (!one) return false
+      keep(one)
+      store.setState({ selectedId: one.id })
+      settle(await bridge.ask('instruments:connect', one.id))
+      return true
+    },
+    async update(id: string, patch: InstrumentPatch): Promise<void> {
+      const one = settle(await bridge.ask('instruments:update', id, patch))
+      if (one) keep(one)
+    },
+    async remove(id: string): Promise<void> {
+      if (settle(await bridge.ask('instruments:remove', id)) === null && store.getState().fault) return
+      const { list, selectedId } = store.getState()
+      store.setState({ list: list.filter((one) => one.id !== id), selectedId: selectedId === id ? null : selectedId })
+    },
+    async connect(id: string): Promise<void> {
+      settle(await bridge.ask('instruments:connect', id))
+    },
+    async disconnect(id: string): Promise<void> {
+      settle(await bridge.ask('instruments:disconnect', id))
+    },
+    async demo(): Promise<FaultView | null> {
+      const reply = await bridge.ask('instruments:demo')
+      const one = settle(reply)
+      if (one) keep(one)
+      return reply.ok ? null : reply.fault
+    },
+  }
+}
+
+export type InstrumentsStore = ReturnType<typeof createInstruments>

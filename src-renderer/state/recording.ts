@@ -1,0 +1,41 @@
+import type { FaultView } from '@contract/fault'
+import type { RecordingView } from '@contract/sessions'
+import { createStore } from 'zustand/vanilla'
+import type { Bridge } from '../bridge/bridge'
+
+export interface Recording {
+  readonly now: RecordingView
+  /** A start or stop is under way. */
+  readonly busy: boolean
+}
+
+const IDLE: RecordingView = {
+  sessionId: null,
+  name: '',
+  startUs: null,
+  bytes: 0,
+  diskFreeBytes: null,
+  diskLeftS: null,
+  fault: null,
+}
+
+/** The recording under way. `refused` hears why a start or stop was refused. */
+export function createRecording(bridge: Bridge, refused: (fault: FaultView) => void) {
+  const store = createStore<Recording>()(() => ({ now: IDLE, busy: false }))
+  const stop = bridge.listen('recording:changed', ({ recording }) => store.setState({ now: recording }))
+  const run = async (ask: () => ReturnType<typeof bridge.ask<'recording:get'>>): Promise<void> => {
+    store.setState({ busy: true })
+    const reply = await ask()
+    store.setState(reply.ok ? { now: reply.value, busy: false } : { busy: false })
+    if (!reply.ok) refused(reply.fault)
+  }
+  return {
+    store,
+    stop,
+    load: () => run(() => bridge.ask('recording:get')),
+    start: (name: string | null) => run(() => bridge.ask('recording:start', name)),
+    end: () => run(() => bridge.ask('recording:stop')),
+  }
+}
+
+export type RecordingStore = ReturnType<typeof createRecording>

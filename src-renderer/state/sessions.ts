@@ -1,0 +1,89 @@
+import type { FaultView } from '@contract/fault'
+import type { ExportRequest, SessionRow, SessionView } from '@contract/sessions'
+import { createStore } from 'zustand/vanilla'
+import type { Bridge } from '../bridge/bridge'
+
+export interface Sessions {
+  readonly loaded: boolean
+  readonly rows: readonly SessionRow[]
+  readonly search: string
+  readonly selectedId: string | null
+  /** The selected session in full, once it was read. */
+  readonly detail: SessionView | null
+  readonly fault: FaultView | null
+  /** The session whose export is being written. */
+  readonly exporting: string | null
+  /** "laptop-build-07.csv, 12 300 rows" after an export. */
+  readonly saved: { readonly id: string; readonly name: string; readonly rows: number } | null
+}
+
+/** The session library. */
+export function createSessions(bridge: Bridge) {
+  const store = createStore<Sessions>()(() => ({
+    loaded: false,
+    rows: [],
+    search: '',
+    selectedId: null,
+    detail: null,
+    fault: null,
+    exporting: null,
+    saved: null,
+  }))
+  const load = async (): Promise<void> => {
+    const reply = await bridge.ask('sessions:list')
+    if (!reply.ok) store.setState({ loaded: true, fault: reply.fault })
+    else store.setState({ loaded: true, rows: reply.value })
+    await show(store.getState().selectedId)
+  }
+  const show = async (id: string | null): Promise<SessionView | null> => {
+    if (id === null) return null
+    const reply = await bridge.ask('sessions:show', id)
+    if (store.getState().selectedId === id) {
+      store.setState(reply.ok ? { detail: reply.value } : { detail: null, fault: reply.fault })
+    }
+    return reply.ok ? reply.value : null
+  }
+  const stop = bridge.listen('sessions:changed', () => void load())
+  return {
+    store,
+    stop,
+    load,
+    search: (search: string): void => store.setState({ search }),
+    async select(selectedId: string | null): Promise<void> {
+      store.setState({ selectedId, fault: null, saved: null })
+      if (store.getState().detail?.id !== selectedId) store.setState({ detail: null })
+      await show(selectedId)
+    },
+    /** Reads a session in full; null (and a fault in place) when that is not possible. */
+    async open(id: string): Promise<SessionView | null> {
+      const reply = await bridge.ask('sessions:show', id)
+      store.setState({ fault: reply.ok ? null : reply.fault })
+      return reply.ok ? reply.value : null
+    },
+    async rename(id: string, name: string): Promise<SessionRow | null> {
+      const reply = await bridge.ask('sessions:rename', id, name)
+      store.setState({ fault: reply.ok ? null : reply.fault })
+      await load()
+      return reply.ok ? reply.value : null
+    },
+    async remove(id: string): Promise<void> {
+      const reply = await bridge.ask('sessions:remove', id)
+      store.setState({ fault: reply.ok ? null : reply.fault })
+      if (reply.ok) store.setState({ selectedId: null, detail: null })
+      await load()
+    },
+    async exportCsv(request: ExportRequest): Promise<FaultView | null> {
+      store.setState({ exporting: request.id, saved: null })
+      const reply = await bridge.ask('sessions:export', request)
+      const done = reply.ok && 'saved' in reply.value ? reply.value : null
+      store.setState({
+        exporting: null,
+        fault: reply.ok ? null : reply.fault,
+        saved: done ? { id: request.id, name: done.saved, rows: done.rows } : null,
+      })
+      return reply.ok ? null : reply.fault
+    },
+  }
+}
+
+export type SessionsStore = ReturnType<typeof createSessions>

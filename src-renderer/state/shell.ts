@@ -1,0 +1,36 @@
+import type { AboutView } from '@contract/about'
+import { createStore } from 'zustand/vanilla'
+import type { Bridge } from '../bridge/bridge'
+
+export type Screen = 'live' | 'instruments' | 'sessions' | 'log' | 'settings'
+export type Dialog = 'stop-recording' | 'keys'
+
+export interface Shell {
+  readonly screen: Screen
+  readonly dialog: Dialog | null
+  readonly about: AboutView | null
+  /** This workstation's clock, four times a second: for ages and running times only, never for measurements. */
+  readonly nowUs: number
+}
+
+export const CLOCK_MS = 250
+
+/** Where the person is, what is open, and the clock on the wall. */
+export function createShell(bridge: Bridge, nowUs: () => number) {
+  const store = createStore<Shell>()(() => ({ screen: 'live', dialog: null, about: null, nowUs: nowUs() }))
+  const timer = setInterval(() => store.setState({ nowUs: nowUs() }), CLOCK_MS)
+  return {
+    store,
+    stop: (): void => clearInterval(timer),
+    go: (screen: Screen): void => store.setState({ screen }),
+    ask: (dialog: Dialog | null): void => store.setState({ dialog }),
+    async load(): Promise<void> {
+      const reply = await bridge.ask('about:get')
+      if (reply.ok) store.setState({ about: reply.value })
+    },
+    /** Puts text on the clipboard; true when it is there. */
+    copy: async (text: string): Promise<boolean> => (await bridge.ask('about:copy', text)).ok,
+  }
+}
+
+export type ShellStore = ReturnType<typeof createShell>

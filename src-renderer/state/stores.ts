@@ -1,0 +1,89 @@
+import { createContext, useContext } from 'react'
+import type { Bridge } from '../bridge/bridge'
+import { createCursor } from './cursor'
+import { createInstruments } from './instruments'
+import { createLive } from './live'
+import { createLog } from './log'
+import { createRecording } from './recording'
+import { createSeries } from './series'
+import { createSessions } from './sessions'
+import { createSettings } from './settings'
+import { createShell } from './shell'
+import { createView } from './view'
+
+/** Clock and paint of the surroundings; tests give their own. */
+export interface Surroundings {
+  readonly nowUs: () => number
+  readonly afterPaint: (job: () => void) => void
+}
+
+const BROWSER: Surroundings = {
+  nowUs: () => Date.now() * 1_000,
+  afterPaint: (job) => void requestAnimationFrame(() => setTimeout(job, 0)),
+}
+
+/** One set of stores for one window. Nothing is asked before `start`. */
+export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
+  const log = createLog(bridge, around.nowUs)
+  const stores = {
+    log,
+    live: createLive(bridge, around.afterPaint),
+    view: createView(),
+    cursor: createCursor(),
+    series: createSeries(bridge),
+    instruments: createInstruments(bridge),
+    sessions: createSessions(bridge),
+    recording: createRecording(bridge, log.refused),
+    settings: createSettings(bridge, log.refused),
+    shell: createShell(bridge, around.nowUs),
+  }
+  return {
+    ...stores,
+    nowUs: around.nowUs,
+    async start(): Promise<void> {
+      const { settings, live, shell, instruments, recording, sessions } = stores
+      await settings.load()
+      const followed = (): number | null => windowUsOf(settings.store.getState().followS)
+      live.follow(followed())
+      settings.store.subscribe((now, before) => {
+        if (now.followS !== before.followS) live.follow(followed())
+      })
+      await Promise.all([
+        shell.load(),
+        instruments.load(),
+        instruments.loadPorts(),
+        recording.load(),
+        sessions.load(),
+        log.load(),
+      ])
+    },
+    stop(): void {
+      for (const one of [
+        stores.live,
+        stores.instruments,
+        stores.sessions,
+        stores.recording,
+        stores.settings,
+        stores.shell,
+        log,
+      ]) {
+        one.stop()
+      }
+    },
+  }
+}
+
+export type Stores = ReturnType<typeof createStores>
+
+const windowUsOf = (followS: number): number | null => (followS === 0 ? null : followS * 1e6)
+
+const Context = createContext<Stores | null>(null)
+
+export const StoresProvider = Context.Provider
+
+/** The stores of this window. */
+export function useStores(): Stores {
+  const stores = useContext(Context)
+  if (!stores) throw new Error('useStores outside StoresProvider')
+  return stores
+}

@@ -1,0 +1,25 @@
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** The size of an element's content in whole pixels, kept up to date. */
+export function useSize<T extends HTMLElement>(): readonly [RefObject<T | null>, Size] {
+  const ref = useRef<T>(null)
+  const [size, setSize] = useState<Size>({ width: 0, height: 0 })
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (!element) return
+    const measure = (): void => {
+      const next = { width: Math.floor(element.clientWidth), height: Math.floor(element.clientHeight) }
+      setSize((held) => (held.width === next.width && held.height === next.height ? held : next))
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return [ref, size]
+}
