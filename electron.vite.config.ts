@@ -41,7 +41,8 @@ export default defineConfig({
           cli: resolve(import.meta.dirname, 'src-main/cli/main.ts'),
           'store-worker': resolve(import.meta.dirname, 'src-main/store/worker/entry.ts'),
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        // Chunks lie beside the entries: import.meta.dirname is out/main wherever a module ends up.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
       },
     },
   },

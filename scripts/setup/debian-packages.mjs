@@ -69,11 +69,11 @@ async function install(step, missing) {
 
 /**
  * @param {import('../report.mjs').Report} report
- * @param {ReadonlySet<import('./needs.mjs').Purpose>} purposes
+ * @param {readonly import('./needs.mjs').Purpose[]} purposes
  */
 export function debianPackages(report, purposes) {
-  const needs = NEEDS.filter((need) => need.for.some((purpose) => purposes.has(purpose)))
-  return report.step(`system packages for ${[...purposes].join(', ')}`, async (step) => {
+  const needs = NEEDS.filter((need) => need.for.some((purpose) => purposes.includes(purpose)))
+  return report.step(`system packages for ${purposes.join(', ')}`, async (step) => {
     const missing = missingOf(needs)
     if (missing.length === 0) return { line: 'all there', value: undefined }
     if (!findCommand('apt-get')) refuseWithoutApt(missing)

@@ -43,13 +43,10 @@ export async function prepareWindow({ tests = false } = {}) {
   const report = makeReport('setup')
   const virtual = !hasDisplay()
   /** @type {Purpose[]} */
-  const purposes = [
-    'window',
-    ...(virtual ? /** @type {const} */ (['display']) : []),
-    ...(tests ? /** @type {const} */ (['tests']) : []),
-  ]
-  await preparePackages()
-  await debianPackages(report, new Set(purposes))
+  const purposes = ['window']
+  if (virtual) purposes.push('display')
+  if (tests) purposes.push('tests')
+  await preparePackages({ purposes })
   const runtime = await getRuntime(report)
   const display = virtual ? await openDisplay(report) : null
   return {

@@ -2,13 +2,15 @@
 import { Command, CommanderError } from 'commander'
 import { asFault } from '../base/fault'
 import { APP_VERSION } from '../base/version'
+import { addDoctor } from './commands/doctor'
 import { addPowerspy2 } from './commands/powerspy2'
+import { addRecord } from './commands/record'
 import { addSimulate } from './commands/simulate'
 import { EXIT, EXIT_TABLE, exitCodeOf } from './exit-codes'
 import { bearLostReader, complain, faultText } from './say'
 
 /** Adding a command is one line here and one file in commands/. */
-const COMMANDS: readonly ((program: Command) => void)[] = [addPowerspy2, addSimulate]
+const COMMANDS: readonly ((program: Command) => void)[] = [addPowerspy2, addRecord, addSimulate, addDoctor]
 
 await main()
 

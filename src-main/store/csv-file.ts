@@ -30,9 +30,10 @@ async function writeWhole(
   file: string,
   chunks: AsyncIterable<CsvChunk>,
   signal: AbortSignal,
-): Promise<{ readonly rows: number }> {
+): Promise<{ readonly rows: number; readonly empty: number }> {
   const part = `${file}.${process.pid}.part`
   let rows = 0
+  let empty = 0
   try {
     const handle = await open(part, 'w', 0o666)
     try {
@@ -40,6 +41,7 @@ async function writeWhole(
         if (signal.aborted) throw cancelled(file)
         await handle.writeFile(chunk.text)
         rows += chunk.rows
+        empty += chunk.empty
       }
       await handle.sync()
       if (signal.aborted) throw cancelled(file)
@@ -47,7 +49,7 @@ async function writeWhole(
       await handle.close()
     }
     await rename(part, file)
-    return { rows }
+    return { rows, empty }
   } catch (error) {
     await rm(part, { force: true }).catch(() => undefined)
     throw exportFault(error, file)

@@ -5,7 +5,7 @@ import type { Connection, Instrument } from '../ports/instrument'
 import type { Bench, OpenLine } from '../ports/transport'
 import { type Bend, bunch, chop, drop, garble } from '../transports/sim/bends'
 import { openCable } from '../transports/sim/cable'
-import { ManualClock } from './manual-clock'
+import { ManualClock, settle } from './manual-clock'
 import { Recorder } from './recorder'
 
 /** What a driver folder brings to the shared suite. */
@@ -49,6 +49,8 @@ export async function connectOn(
 /** Moves the clock until the driver is connected or gave up; fails after a simulated minute. */
 export async function untilSettled<T>(clock: ManualClock, outcome: () => T | null): Promise<T> {
   for (let step = 0; step < 6_000; step++) {
+    // A whole dialogue needs no time, only turns.
+    for (let turn = 0; turn < 40 && outcome() === null; turn++) await settle()
     const settled = outcome()
     if (settled !== null) return settled
     await clock.advance(10)

@@ -1,4 +1,5 @@
-import { readdir, readFile, readlink } from 'node:fs/promises'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 
 /** A process that has a device node open. */
 export interface Holder {
@@ -8,6 +9,9 @@ export interface Holder {
 
 const PTY = /^\/dev\/pts\/(\d+)$/
 
+/** Looked at between two turns of the event loop: about 5 ms of a busy desktop. */
+const PROCESSES_A_TURN = 50
+
 /**
  * Who holds a device node open, as far as /proc tells this account; null when nobody is seen. As root nothing else
  * protects an open port: TIOCEXCL lets root through. The process at the far end of a pseudo-terminal (the owner of its
@@ -15,12 +19,13 @@ const PTY = /^\/dev\/pts\/(\d+)$/
  */
 export async function findHolder(path: string): Promise<Holder | null> {
   const terminal = PTY.exec(path)?.[1]
-  for (const name of await readdir('/proc').catch(() => [])) {
-    if (!/^\d+$/.test(name)) continue
-    const open = await openFiles(name)
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  for (const [index, pid] of pids.entries()) {
+    if (index % PROCESSES_A_TURN === 0) await setImmediate()
+    const open = openFiles(pid)
     if (!open.some(({ target }) => target === path)) continue
-    if (terminal !== undefined && (await ownsMaster(name, open, terminal))) continue
-    return { pid: Number(name), command: await commandOf(name) }
+    if (terminal !== undefined && ownsMaster(pid, open, terminal)) continue
+    return { pid: Number(pid), command: commandOf(pid) }
   }
   return null
 }
@@ -30,26 +35,34 @@ interface OpenFile {
   readonly target: string
 }
 
-/** Empty when the process is gone or belongs to somebody else. */
-async function openFiles(pid: string): Promise<readonly OpenFile[]> {
-  const fds = await readdir(`/proc/${pid}/fd`).catch(() => [])
-  return Promise.all(fds.map(async (fd) => ({ fd, target: await readlink(`/proc/${pid}/fd/${fd}`).catch(() => '') })))
-}
-
-async function ownsMaster(pid: string, open: readonly OpenFile[], terminal: string): Promise<boolean> {
-  for (const { fd, target } of open) {
-    if (!target.endsWith('/ptmx')) continue
-    const info = await readFile(`/proc/${pid}/fdinfo/${fd}`, 'utf8').catch(() => '')
-    if (/^tty-index:\s*(\d+)$/m.exec(info)?.[1] === terminal) return true
+/** What `read` gives, or `otherwise` for a process that is gone or belongs to somebody else. */
+function attempt<T>(read: () => T, otherwise: T): T {
+  try {
+    return read()
+  } catch {
+    return otherwise
   }
-  return false
 }
 
-async function commandOf(pid: string): Promise<string> {
-  const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0').filter(Boolean)
-  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'unknown')
-  return words.length > 0 ? words.join(' ').slice(0, LONGEST_COMMAND) : name.trim()
-}
+const openFiles = (pid: string): readonly OpenFile[] =>
+  attempt(() => readdirSync(`/proc/${pid}/fd`), []).map((fd) => ({
+    fd,
+    target: attempt(() => readlinkSync(`/proc/${pid}/fd/${fd}`), ''),
+  }))
+
+const ownsMaster = (pid: string, open: readonly OpenFile[], terminal: string): boolean =>
+  open
+    .filter(({ target }) => target.endsWith('/ptmx'))
+    .map(({ fd }) => attempt(() => readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8'), ''))
+    .some((info) => /^tty-index:\s*(\d+)$/m.exec(info)?.[1] === terminal)
 
 /** Enough to recognise a program by; the rest of a command line only fills the banner. */
 const LONGEST_COMMAND = 80
+
+function commandOf(pid: string): string {
+  const words = attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'), '')
+    .split('\0')
+    .filter(Boolean)
+  if (words.length > 0) return words.join(' ').slice(0, LONGEST_COMMAND)
+  return attempt(() => readFileSync(`/proc/${pid}/comm`, 'utf8'), 'unknown').trim()
+}

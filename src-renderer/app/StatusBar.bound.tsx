@@ -1,6 +1,7 @@
 import { zoneLabel } from '@contract/quantity'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
+import { withNewest } from '../state/newest'
 import { useStores } from '../state/stores'
 import { StatusBar } from './StatusBar'
 
@@ -8,7 +9,7 @@ const HALF_HOUR_US = 1_800e6
 
 /** The status bar of this window. */
 export function BoundStatusBar() {
-  const { instruments, shell, log, settings } = useStores()
+  const { instruments, shell, log, settings, live } = useStores()
   const list = useStore(instruments.store, (s) => s.list)
   const entries = useStore(log.store, (s) => s.entries)
   const { nowUs, about } = useStore(shell.store)
@@ -19,7 +20,7 @@ export function BoundStatusBar() {
   const of = (level: 'fault' | 'warn'): number => entries.filter((entry) => entry.level === level).length
   return (
     <StatusBar
-      instruments={list}
+      instruments={withNewest(list, live.store.getState().readouts)}
       nowUs={nowUs}
       faults={of('fault')}
       warnings={of('warn')}

@@ -35,7 +35,7 @@ export const NOTHING_YET: Live = {
 /** More gaps than this in one window cannot be told apart on a screen; the newest stay. */
 const MOST_GAPS = 200
 
-/** Pure: a tick laid over what is held. Buckets and gaps older than the window are dropped. */
+/** Pure: a tick laid over what is held. Buckets older than the window are dropped; gaps are those of the tick. */
 export function afterTick(live: Live, tick: LiveTick): Live {
   const oldestUs = live.windowUs === null ? Number.NEGATIVE_INFINITY : tick.nowUs - live.windowUs - tick.stepUs
   const held = tick.reset ? new Map<ChannelId, Envelope>() : live.lanes
@@ -49,19 +49,10 @@ export function afterTick(live: Live, tick: LiveTick): Live {
     stepUs: tick.stepUs,
     windowUs: live.windowUs,
     lanes,
-    gaps: mergeGaps(tick.reset ? [] : live.gaps, tick.gaps, oldestUs),
+    gaps: tick.gaps.slice(-MOST_GAPS),
     readouts:
       tick.readouts.length === 0 && !tick.reset ? live.readouts : new Map(tick.readouts.map((r) => [r.channel, r])),
   }
-}
-
-const gapKey = ({ sourceId, gap }: SourceGap): string => `${sourceId} ${gap.fromUs}`
-
-function mergeGaps(held: readonly SourceGap[], fresh: readonly SourceGap[], oldestUs: number): readonly SourceGap[] {
-  const inside = ({ gap }: SourceGap): boolean => gap.toUs === null || gap.toUs > oldestUs
-  if (fresh.length === 0 && held.every(inside)) return held
-  const all = new Map([...held, ...fresh].map((one) => [gapKey(one), one]))
-  return [...all.values()].filter(inside).slice(-MOST_GAPS)
 }
 
 export interface LiveStore {

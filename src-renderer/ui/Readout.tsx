@@ -40,7 +40,7 @@ export function Readout({ label, value, size, worth, stale = false, warn = stale
           setCopied(true)
         }}
       >
-        <Num value={value} digits={size === 3 ? 0 : 4.4} />
+        <Num value={value} digits={size === 3 ? 0 : size === 2 ? 4.4 : 4.2} />
         {copied && <Shape name="tick" tone="ok" />}
       </button>
       {worth !== undefined && (

@@ -134,14 +134,15 @@ export class StoreRoom {
 
   /** Mends what was interrupted and tidies what is finished. A file that cannot be mended stays as it is: list() tells why. */
   async recover(): Promise<readonly Recovered[]> {
-    const files = this.catalogue.files().map((found) => ({ ...found, state: this.stateOf(found.path, found.id) }))
-    await release()
     const mended: Recovered[] = []
-    for (const { path, id, state } of files) {
+    const paths = new Map(this.catalogue.files().map(({ id, path }) => [id, path]))
+    for (const { id, state, fault } of await this.catalogue.list()) {
+      const path = paths.get(id)
+      if (path === undefined || fault !== null || state === 'recording') continue
       if (state === 'interrupted') {
         const recovered = await recoverFile(path, id).catch(() => null)
         if (recovered) mended.push(recovered)
-      } else if (state !== null && state !== 'recording') {
+      } else {
         await tidyFile(path)
       }
     }

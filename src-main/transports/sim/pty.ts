@@ -57,7 +57,8 @@ export async function openPty(bench: Bench, options: PtyOptions = {}): Promise<P
 class FarEnd {
   private current: PtySlot | null = null
   private spare: PtySlot | null = null
-  private plugged = false
+  /** The one whose host the bench is plugged into. */
+  private plugged: PtySlot | null = null
   private stopped = false
 
   constructor(
@@ -89,8 +90,9 @@ class FarEnd {
 
   private hear(slot: PtySlot, bytes: Uint8Array): void {
     if (slot !== this.current || this.stopped) return
-    if (!this.plugged) {
-      this.plugged = true
+    if (this.plugged !== slot) {
+      this.unplug()
+      this.plugged = slot
       this.bench.plug(
         (answer) => slot.say(answer),
         () => slot.hangUp(),
@@ -108,10 +110,10 @@ class FarEnd {
 
   private async replace(slot: PtySlot): Promise<void> {
     if (slot === this.current) {
-      this.unplug()
       this.current = this.spare ?? (await this.slot())
       this.spare = null
       await this.link(this.current.terminal)
+      if (this.plugged === slot) this.unplug()
     }
     const spare = await this.slot()
     if (this.stopped) await spare.end()
@@ -120,7 +122,7 @@ class FarEnd {
 
   private unplug(): void {
     if (this.plugged) this.bench.unplug()
-    this.plugged = false
+    this.plugged = null
   }
 
   /** One rename: a host finds the old terminal or the new one, never nothing. */

@@ -78,10 +78,10 @@ export function InstrumentSettings({ one, energyUnit, onPatch, onEnergyUnit }: I
         onChange={onEnergyUnit}
       />
       {label('Reconnect')}
-      <label className="form-cell">
+      <div className="form-cell">
         <Switch name="Reconnect" on={one.settings.reconnect} onChange={(reconnect) => onPatch({ reconnect })} />
         <span className="soft">same serial number only</span>
-      </label>
+      </div>
       {label('Mains')}
       <span>
         {one.timing ? `${formatFixed(one.timing.mainsHz, 3)}\u00a0Hz` : '—'}{' '}

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import { withNewest } from '../../state/newest'
 import { useStores } from '../../state/stores'
 import { AddMeter } from './AddMeter'
 import { InstrumentDetail } from './InstrumentDetail'
@@ -12,8 +13,9 @@ const PORTS_MS = 3_000
 /** Instruments: the list at the left, one of them (or a new one) at the right. */
 export function BoundInstruments() {
   const { instruments, live, shell, settings } = useStores()
-  const { list, ports, selectedId, fault, loaded } = useStore(instruments.store)
+  const { list: saved, ports, selectedId, fault, loaded } = useStore(instruments.store)
   const readouts = useStore(live.store, (s) => s.readouts)
+  const list = useMemo(() => withNewest(saved, readouts), [saved, readouts])
   const nowUs = useStore(shell.store, (s) => s.nowUs)
   const energyUnit = useStore(settings.store, (s) => s.energyUnit)
   const [adding, setAdding] = useState<string | null>(null)

@@ -68,7 +68,7 @@ export function FirstStart(props: FirstStartProps) {
           <h3>Look at a session</h3>
           <p>
             {recorded === 0
-              ? 'Recorded sessions are kept on this workstation and can be opened, compared by eye and exported.'
+              ? 'What is recorded is kept on this workstation, one file per session. It opens in the same chart and exports as CSV.'
               : `${recorded} recorded ${recorded === 1 ? 'session is' : 'sessions are'} on this workstation.`}
           </p>
           <Button onClick={props.onSessions}>Show sessions</Button>

@@ -20,6 +20,8 @@ export function LaneHeader({ spec, domain, at, now, stale, height }: LaneHeaderP
   const prefix = axisPrefix(domain)
   const text = (x: number): string => formatFixed(x * 10 ** -prefix.power, decimalsOn(spec, prefix))
   const unit = `${prefix.symbol}${spec.unit}`
+  const wide = (domain.high - domain.low) * 10 ** -prefix.power
+  const end = (x: number): string => formatFixed(x * 10 ** -prefix.power, wide >= 5 ? 0 : wide >= 1 ? 1 : 2)
   const value = at ? text(at.mean) : now === null ? '' : text(now)
   return (
     <div className="lane-header">

@@ -24,7 +24,9 @@ export function BoundLiveReadouts({ specs }: { readonly specs: readonly LaneSpec
   const readouts = useStore(live.store, (s) => s.readouts)
   const source = useStore(instruments.store, (s) => s.list.find(({ id }) => id === power?.sourceId) ?? null)
   const energyUnit = useStore(settings.store, (s) => s.energyUnit)
-  const isRecording = useStore(recording.store, (s) => s.now.sessionId !== null)
+  const recordingSinceUs = useStore(recording.store, (s) => (s.now.sessionId === null ? null : s.now.startUs))
+  const timeMode = useStore(settings.store, (s) => s.timeMode)
+  const here = useStore(shell.store, (s) => s.about?.zone ?? 'UTC')
   const nowUs = useStore(shell.store, (s) => s.nowUs)
   const hold = useHold()
   const strip = selectLiveReadouts({
@@ -32,7 +34,8 @@ export function BoundLiveReadouts({ specs }: { readonly specs: readonly LaneSpec
     powerKey: power ? power.id.slice(power.sourceId.length + 1) : null,
     readouts,
     energyUnit,
-    recording: isRecording,
+    recordingSinceUs,
+    zone: timeMode === 'utc' ? 'UTC' : here,
     nowUs,
     hold,
   })

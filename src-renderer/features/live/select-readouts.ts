@@ -8,6 +8,7 @@ import {
   formatEnergy,
   formatPercent,
   formatQuantity,
+  formatTime,
   joined,
   type Prefix,
   type QuantityText,
@@ -56,12 +57,21 @@ export interface LiveReadoutsInput {
   readonly powerKey: string | null
   readonly readouts: ReadonlyMap<string, Raw>
   readonly energyUnit: EnergyUnit
-  readonly recording: boolean
+  /** Start of the recording under way, or null. */
+  readonly recordingSinceUs: number | null
+  readonly zone: string
   readonly nowUs: number
   readonly hold: HoldPrefix
 }
 
 const stopped = (source: InstrumentView | null): boolean => source !== null && source.link.at !== 'live'
+
+/** What means and energy count: the session that is recorded, or everything since a moment. */
+function scopeWords(sinceUs: number | undefined, { recordingSinceUs, zone }: LiveReadoutsInput): string {
+  if (sinceUs === undefined) return recordingSinceUs === null ? 'since connected' : 'session'
+  const ofRecording = recordingSinceUs !== null && sinceUs >= recordingSinceUs - 1e6
+  return ofRecording ? 'session' : `since ${formatTime(sinceUs, zone, 0)}`
+}
 
 /** The strip of what comes in now: wall power, its means and its energy, each with what it is worth. */
 export function selectLiveReadouts(input: LiveReadoutsInput): ReadoutStrip {
@@ -72,7 +82,7 @@ export function selectLiveReadouts(input: LiveReadoutsInput): ReadoutStrip {
   const now = raw?.now ?? nothing
   const ageS = raw ? Math.max(0, input.nowUs - raw.nowUs) / 1e6 : nothing
   const stale = raw !== undefined && stopped(source)
-  const scope = input.recording ? 'session' : 'since connected'
+  const scope = scopeWords(raw?.allSinceUs, input)
   const energyJ = raw?.energyJ ?? nothing
   const held = hold('energy', energyUnit === 'Wh' ? energyJ / 3_600 : energyJ)
   return {

@@ -32,5 +32,5 @@ export function useWindowData(specs: readonly LaneSpec[], widthPx: number): void
       if (nowUs !== null && nowUs < range.toUs + 2e6) ask()
     }, REFRESH_MS)
     return () => clearInterval(timer)
-  }, [range, session, specs, widthPx, view, series, live])
+  }, [range, session, specs, widthPx, series, live])
 }
