@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /**
  * The walls between the rooms (.dependency-cruiser.cjs). Fails on a broken rule, and also when dependency-cruiser did
  * not look at every source file: a checker that sees nothing reports no violation.
@@ -31,7 +30,7 @@ function sourcesOnDisk() {
   return ROOMS.filter((room) => existsSync(inProject(room))).flatMap((room) =>
     readdirSync(inProject(room), { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isFile() && isSource(entry.name))
-      .map((entry) => relative(ROOT, join(entry.parentPath ?? entry.path, entry.name))),
+      .map((entry) => relative(ROOT, join(entry.parentPath, entry.name))),
   )
 }
 
@@ -91,4 +90,9 @@ export async function checkWalls() {
   return good ? 0 : 1
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) process.exitCode = await checkWalls()
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.exitCode = await checkWalls().catch((error) => {
+    console.error(error instanceof Trouble ? error.text() : error)
+    return 1
+  })
+}

@@ -5,17 +5,12 @@
  */
 import { nodeProblem } from './setup/node-version.mjs'
 
-const TASKS = ['start', 'dev', 'build', 'check', 'e2e', 'test', 'bench', 'wattbench']
-
 const [task = '', ...args] = process.argv.slice(2)
 const problem = nodeProblem(process.versions.node)
 
 if (problem) {
   console.error(problem)
   process.exit(1)
-} else if (!TASKS.includes(task)) {
-  console.error(`There is no task "${task}". Tasks: ${TASKS.join(', ')}. Example: npm start -- --demo`)
-  process.exit(2)
 } else {
   const { perform } = await import('./run/perform.mjs')
   process.exit(await perform(task, args))

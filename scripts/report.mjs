@@ -6,6 +6,7 @@ export const since = (startedAt) => `${((performance.now() - startedAt) / 1000).
 /**
  * @typedef {object} Step
  * @property {(what: string) => void} doing says at once that something is being done that takes time
+ * @property {(what: string) => void} note says something on the way
  */
 
 /**
@@ -29,12 +30,12 @@ export function makeReport(area, { quiet = false } = {}) {
     async step(label, work) {
       const startedAt = performance.now()
       let worked = false
-      const { line, value } = await work({
-        doing(what) {
-          worked = true
-          say(`${label}: ${what} …`)
-        },
-      })
+      /** @param {string} what */
+      const note = (what) => {
+        worked = true
+        say(`${label}: ${what}`)
+      }
+      const { line, value } = await work({ note, doing: (what) => note(`${what} …`) })
       if (worked || !quiet) say(`${label}: ${line} (${since(startedAt)})`)
       return value
     },

@@ -20,7 +20,7 @@ function inputs(root) {
   const files = FOLDERS.filter((folder) => existsSync(join(root, folder))).flatMap((folder) =>
     readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isFile() && !NOT_BUILT.test(entry.name))
-      .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
+      .map((entry) => join(entry.parentPath, entry.name)),
   )
   const configs = readdirSync(root).filter((name) => CONFIGS.test(name))
   return [...files, ...configs.map((name) => join(root, name))].sort()

@@ -14,6 +14,7 @@ const QUIT_LIMIT_MS = 30_000
  * @property {'show' | 'keep' | 'stderr'} [output] show: as ours (default); keep: collected; stderr: shown there
  * @property {boolean} [last] the command of the task: its end after a signal is its own affair, not an interruption
  * @property {number} [limitMs] killed after this time
+ * @property {number} [quitMs] killed so long after a signal that it did not follow
  */
 
 /**
@@ -36,7 +37,11 @@ const STDIO = { show: 'inherit', keep: ['ignore', 'pipe', 'pipe'], stderr: ['ign
  * @throws {Trouble} when the command cannot be started
  * @throws {Interrupted} when a signal ended it and it is not `last`
  */
-export async function runChild(command, args, { cwd, env, output = 'show', last = false, limitMs } = {}) {
+export async function runChild(
+  command,
+  args,
+  { cwd, env, output = 'show', last = false, limitMs, quitMs = QUIT_LIMIT_MS } = {},
+) {
   const child = spawn(command, args, { cwd, env, stdio: STDIO[output], detached: true })
   /** @type {Buffer[]} */
   const collected = []
@@ -56,7 +61,7 @@ export async function runChild(command, args, { cwd, env, output = 'show', last 
     // Leader only: it ends its own helpers in its own order. A third wish is an order.
     if (times > 2) killGroup()
     else child.kill(signal)
-    timers.push(setTimeout(killGroup, QUIT_LIMIT_MS))
+    timers.push(setTimeout(killGroup, quitMs))
   })
   const overdue = () => {
     timedOut = true

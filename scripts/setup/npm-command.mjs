@@ -7,6 +7,12 @@ export function npmCommand() {
   return called && basename(called) === 'npm-cli.js' ? [process.execPath, called] : ['npm']
 }
 
+/** npm finishes what it does before it follows a signal. Killing it is safe: it writes its list of packages last. */
+export const NPM_QUIT_MS = 2000
+
+/** How many lines of npm's output are shown, beside its last one. */
+const SHOWN = 6
+
 /** What each failure looks like in npm's output, and what a person can do. First match wins. */
 const CAUSES = [
   {
@@ -42,9 +48,11 @@ const CAUSES = [
  */
 export function explainNpm(output) {
   const known = CAUSES.find(({ signs }) => signs.test(output))
-  const tail = output.trim().split('\n').slice(-12).join('\n')
+  // npm names the matter first and its log file last; usage help and stack traces stand between.
+  const lines = output.split('\n').filter((line) => line.replace(/^npm (error|warn)/, '').trim() !== '')
+  const extract = [...lines.slice(0, SHOWN), ...lines.slice(SHOWN).slice(-1)].join('\n')
   return {
-    because: known ? `${known.because}\n${tail}` : tail || 'npm said nothing.',
+    because: known ? `${known.because}\n${extract}` : extract || 'npm said nothing.',
     next: known?.next ?? 'Run "npm ci" by hand and read its log.',
   }
 }

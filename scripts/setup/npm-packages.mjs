@@ -5,7 +5,7 @@ import { runChild } from '../run/child.mjs'
 import { withLock } from '../run/lock.mjs'
 import { Trouble } from '../trouble.mjs'
 import { lockStamp, sameAsInstalled } from './lock-state.mjs'
-import { explainNpm, npmCommand } from './npm-command.mjs'
+import { explainNpm, NPM_QUIT_MS, npmCommand } from './npm-command.mjs'
 
 const STAMP = inProject('node_modules', '.wattbench-lock-sha')
 const INSTALLED = inProject('node_modules', '.package-lock.json')
@@ -47,6 +47,7 @@ async function install(step, why) {
   const { code, output } = await runChild(npm, args, {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: '' },
+    quitMs: NPM_QUIT_MS,
     output: 'keep',
   })
   if (code !== 0) throw new Trouble(`npm ci failed with exit code ${code}`, explainNpm(output))

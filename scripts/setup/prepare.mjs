@@ -18,20 +18,19 @@ import { getRuntime } from './runtime/get-runtime.mjs'
  * @property {() => Promise<void>} close
  */
 
-/** @param {{ quiet?: boolean }} [options] quiet: says nothing as long as there is nothing to do */
-export async function preparePackages({ quiet = false } = {}) {
+/**
+ * Node, the system's packages for these purposes, npm packages. In this order: what the person must do comes first.
+ * @param {{ quiet?: boolean, purposes?: readonly Purpose[] }} [options] quiet: says nothing as long as there is
+ *   nothing to do
+ */
+export async function preparePackages({ quiet = false, purposes = [] } = {}) {
   const report = makeReport('setup', { quiet })
   await report.step('Node', async () => ({
     line: `${process.versions.node}, at least ${neededNode()} needed`,
     value: undefined,
   }))
+  if (purposes.length > 0) await debianPackages(report, purposes)
   await npmPackages(report)
-}
-
-/** npm packages, and what unit tests start. */
-export async function prepareTests() {
-  await preparePackages()
-  await debianPackages(makeReport('setup'), new Set(/** @type {Purpose[]} */ (['tests'])))
 }
 
 /**

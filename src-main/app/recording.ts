@@ -13,8 +13,8 @@ export const DISK_RESERVE_BYTES = 500e6
 /** Below this many hours the log warns once. */
 const WARN_LEFT_S = 6 * 3600
 const TELL_EVERY_MS = 500
-/** Growth is judged over at least this time, or the estimate jumps. */
-const RATE_AFTER_S = 5
+/** An empty session has a size of its own: growth is judged from here on, over at least as long again. */
+const RATE_FROM_S = 5
 export const MAX_NAME = 120
 
 export interface RecorderIo {
@@ -45,6 +45,8 @@ interface Active {
   readonly startUs: TimeUs
   readonly leave: () => void
   warned: boolean
+  /** Size when growth began to be judged. */
+  base: { readonly atUs: TimeUs; readonly bytes: number } | null
 }
 
 /** Records what the sources deliver into one session at a time. The page may be gone; this goes on. */
@@ -122,7 +124,7 @@ export class Recorder {
     }
     writer.event({ atUs: startUs, kind: 'started', sourceId: null, text: 'Recording started' })
     const leave = this.io.sources.join(new Scribe(writer, startUs))
-    this.active = { writer, name, startUs, leave, warned: false }
+    this.active = { writer, name, startUs, leave, warned: false, base: null }
     this.lastFault = null
     this.io.log.say('info', 'Recording', `Recording "${name}".`)
     this.io.libraryChanged()
@@ -185,10 +187,14 @@ export class Recorder {
   }
 
   private diskLeft(active: Active, bytes: number, free: number | null): number | null {
-    const elapsedS = (this.io.clock.nowUs() - active.startUs) / 1e6
-    if (free === null || elapsedS < RATE_AFTER_S || bytes <= 0) return null
+    const nowUs = this.io.clock.nowUs()
+    if (nowUs - active.startUs < RATE_FROM_S * 1e6) return null
+    active.base ??= { atUs: nowUs, bytes }
+    const elapsedS = (nowUs - active.base.atUs) / 1e6
+    const grown = bytes - active.base.bytes
+    if (free === null || elapsedS < RATE_FROM_S || grown <= 0) return null
     const reserve = this.io.diskReserveBytes ?? DISK_RESERVE_BYTES
-    return Math.max(0, ((free - reserve) * elapsedS) / bytes)
+    return Math.max(0, ((free - reserve) * elapsedS) / grown)
   }
 
   private tell(): RecordingView {
@@ -218,6 +224,8 @@ class Scribe implements SourceListener {
   }
 
   gap(sourceId: string, gap: Gap): void {
+    // A source that was disconnected simply stops; only when it comes back is there a gap in between.
+    if (gap.cause === 'disconnected' && gap.toUs === null) return
     if (gap.toUs !== null && gap.toUs <= this.startUs) return
     this.writer.gap(sourceId, { ...gap, fromUs: Math.max(gap.fromUs, this.startUs) })
   }

@@ -5,31 +5,33 @@ import { APP_VERSION } from '../base/version'
 import { addDoctor } from './commands/doctor'
 import { addPowerspy2 } from './commands/powerspy2'
 import { addRecord } from './commands/record'
+import { addSessions } from './commands/sessions'
 import { addSimulate } from './commands/simulate'
 import { EXIT, EXIT_TABLE, exitCodeOf } from './exit-codes'
 import { bearLostReader, complain, faultText } from './say'
 
 /** Adding a command is one line here and one file in commands/. */
-const COMMANDS: readonly ((program: Command) => void)[] = [addPowerspy2, addRecord, addSimulate, addDoctor]
-
-await main()
+const COMMANDS: readonly ((program: Command) => void)[] = [addPowerspy2, addRecord, addSessions, addSimulate, addDoctor]
 
 async function main(): Promise<void> {
   const program = new Command('wattbench')
     .description('Power measurement on the command line: instruments, simulators, sessions.')
     .version(APP_VERSION, '--version', 'print the version')
     .helpOption('-h, --help', 'show this help')
-    .addHelpText('after', `\n${EXIT_TABLE}`)
     .showHelpAfterError('(--help shows what is possible)')
     .exitOverride()
   for (const add of COMMANDS) add(program)
-  for (const command of program.commands) command.exitOverride().addHelpText('after', `\n${EXIT_TABLE}`)
+  for (const command of everyCommand(program)) command.addHelpText('after', `\n${EXIT_TABLE}`)
   bearLostReader()
   try {
     await program.parseAsync()
   } catch (error) {
     process.exitCode = exitOf(error)
   }
+}
+
+function everyCommand(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)]
 }
 
 /** Commander has printed its own complaint already; everything else is said here, in words. */
@@ -39,3 +41,5 @@ function exitOf(error: unknown): number {
   complain(faultText(fault.view))
   return exitCodeOf(fault.code)
 }
+
+await main()

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { SessionRow } from '@contract/sessions'
 import { faultViewOf } from '../base/fault'
 import { release } from './database'
+import { sizeOnDisk } from './disk'
 import { type NameParts, parseFileName } from './file-name'
 import { SessionFile } from './session-file'
-import { sizeOnDisk } from './session-writer'
 import { sessionAmbiguous, sessionUnknown, storeFault } from './store-faults'
 
 /** Files opened before their descriptors are given back: a process may hold 1 024 by default. */
@@ -64,7 +64,7 @@ export class Catalogue {
     const files = this.files()
     const matches =
       idOrPrefix === 'latest'
-        ? files.slice(0, 1)
+        ? latestOf(files)
         : files.filter(({ id }) => idOrPrefix !== '' && id.startsWith(idOrPrefix))
     if (matches.length === 0) throw sessionUnknown(idOrPrefix)
     const ids = matches.map(({ id }) => id)
@@ -81,6 +81,17 @@ export class Catalogue {
     }
     this.known.delete(found.path)
   }
+}
+
+/** Names tell the second only; of sessions begun within one the files must tell more. */
+function latestOf(files: readonly Found[]): readonly Found[] {
+  const newest = files.filter(({ startUs }) => startUs === files[0]!.startUs)
+  if (newest.length <= 1) return newest
+  const exact = newest.map((found) => ({ found, startUs: rowOf(found).startUs }))
+  return exact
+    .sort((a, b) => b.startUs - a.startUs)
+    .slice(0, 1)
+    .map(({ found }) => found)
 }
 
 function rowOf({ path, id, startUs }: Found): SessionRow {

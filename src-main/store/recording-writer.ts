@@ -39,8 +39,10 @@ export class RecordingWriter implements SessionWriter {
     private readonly path: string,
     private readonly room: RoomLink,
     private readonly clock: Clock,
-    /** Asks readers of this process to let go of the file, and is told when the session is over. */
+    /** The session is over: makes readers of this process let go of the file for a moment. */
     private readonly ended: () => Promise<void>,
+    /** The session was given up and its file could not be mended. */
+    private readonly abandoned: () => Promise<void>,
   ) {}
 
   source(info: SourceInfo): void {
@@ -143,6 +145,8 @@ export class RecordingWriter implements SessionWriter {
     this.waitingBytes = 0
     this.mending = this.ended()
       .then(() => this.room.ask('giveUp', this.id))
+      .then((mended) => (mended ? undefined : this.abandoned()))
+      .catch(() => this.abandoned())
       .catch(() => undefined)
     this.tell(fault)
   }

@@ -8,7 +8,7 @@ import { checkHead } from './file-head'
 import { PAGES_PER_SUMMARY } from './schema'
 import { joinBlocks, tailPart } from './session-columns'
 import { asNumber, type FileSource, readMeta, readSources, stateOf } from './session-file'
-import { mergeLog, writeChunk, writeSummary } from './session-writer'
+import { mergeLog, writeChunk, writeSummary } from './session-rows'
 import { storeFault } from './store-faults'
 
 /** Waiting for a lock means somebody uses the file: then it is not ours to mend. */

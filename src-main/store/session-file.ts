@@ -14,9 +14,9 @@ import type {
 } from '@contract/model'
 import type { SessionRow, SessionState, SessionView } from '@contract/sessions'
 import { bytes, type Cell, Database, number, numberOrNull, text, textOrNull } from './database'
+import { sizeOnDisk } from './disk'
 import { checkHead } from './file-head'
 import { parseFileName } from './file-name'
-import { sizeOnDisk } from './session-writer'
 import { storeDamaged, storeFault } from './store-faults'
 import { isRunning } from './writer-process'
 

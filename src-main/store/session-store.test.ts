@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
@@ -42,5 +42,21 @@ it('commits by itself once a second', async () => {
   await expect.poll(() => writer.progress().rows).toBe(7)
   expect(writer.progress().bytes).toBeGreaterThan(4_096)
   expect(writer.progress().diskFreeBytes).toBeGreaterThan(0)
+  await store.close()
+})
+
+it('asks for more of the id when its beginning fits several sessions', async () => {
+  const folder = fresh()
+  const store = inFolder(folder)
+  const writer = await store.create({ name: 'x', startUs: TEST_START_US, appVersion: '1' })
+  await writer.finish(TEST_START_US)
+  const [name] = readdirSync(folder)
+  for (const id of ['aaaaaaab', 'aaaaaaac'])
+    copyFileSync(join(folder, name!), join(folder, `20260101T000001Z-${id}.wattbench`))
+  await expect(store.find('aaaaaaa')).rejects.toMatchObject({
+    code: 'SESSION_AMBIGUOUS',
+    view: { cause: expect.stringContaining('aaaaaaab, aaaaaaac') },
+  })
+  expect(await store.find('aaaaaaac')).toBe('aaaaaaac')
   await store.close()
 })

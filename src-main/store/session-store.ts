@@ -37,10 +37,12 @@ class FolderStore implements SessionStore {
 
   async create(what: NewSession): Promise<SessionWriter> {
     const { id, path } = await this.pen.ask('create', what)
-    const writer = new RecordingWriter(id, path, this.pen, this.clock, async () => {
+    const ended = async () => {
       this.writers.delete(id)
       await this.desk.ask('release', id)
-    })
+    }
+    const abandoned = () => this.desk.ask('abandoned', id)
+    const writer = new RecordingWriter(id, path, this.pen, this.clock, ended, abandoned)
     this.writers.set(id, writer)
     return writer
   }

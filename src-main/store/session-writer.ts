@@ -1,17 +1,18 @@
-import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { ChannelInfo, Gap, Segment, SessionEvent, SourceInfo, TimeUs, ValueType } from '@contract/model'
 import type { SampleBlock, Values } from '../ports/samples'
 import type { NewSession, Progress } from '../ports/sessions'
 import { assertLittleEndian, checksum, timeBytes, valueBytes } from './column-bytes'
 import { Database, type Param, release } from './database'
+import { freeBytes, sizeOnDisk } from './disk'
 import { fileName, newSessionId } from './file-name'
 import { HeadlineStats } from './headline-stats'
-import { Page, summarise } from './page'
-import { CREATE_TABLES, PAGES_PER_SUMMARY, SCHEMA_VERSION, TIME_BASE, TIME_CHANNEL } from './schema'
+import { Page } from './page'
+import { PAGES_PER_SUMMARY } from './schema'
+import { createFile } from './session-create'
+import { mergeLog, writeChunk, writeGap, writeSummary } from './session-rows'
 import { fileGone, storeFault } from './store-faults'
-import { thisProcess } from './writer-process'
 
 /** What may be handed to a session file, in the order it happened. */
 export type Item =
@@ -33,9 +34,6 @@ interface OpenSource {
   /** Number of the page being filled. */
   seq: number
 }
-
-const INSERT_CHUNK = `INSERT INTO chunk (source, channel, seq, n, first_us, last_us, n_valid, min, max, sum, crc32, data)
-  VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`
 
 /**
  * One session file being written, synchronous, for the store's own thread. put() only remembers; commit() makes everything
@@ -220,99 +218,6 @@ export class SessionFileWriter {
   private setMeta(values: Readonly<Record<string, Param>>): void {
     for (const [key, value] of Object.entries(values))
       this.file.run('INSERT OR REPLACE INTO meta VALUES (?,?)', key, value)
-  }
-}
-
-/** Built under another name without a log and renamed when whole: the folder never holds half a session file. */
-function createFile(path: string, id: string, what: NewSession): void {
-  const draft = `${path}.${randomUUID()}.new`
-  const { pid, startTicks, bootId } = thisProcess()
-  const meta = {
-    session_id: id,
-    schema_version: SCHEMA_VERSION,
-    app_version: what.appVersion,
-    name: what.name,
-    start_us: what.startUs,
-    state: 'recording',
-    time_base: TIME_BASE,
-    writer_pid: pid,
-    writer_start_ticks: startTicks,
-    writer_boot_id: bootId,
-    rows: 0,
-  }
-  const literal = (value: string | number) =>
-    typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''").replaceAll('\0', '')}'`
-  const rows = Object.entries(meta).map(([key, value]) => `('${key}', ${literal(value)})`)
-  try {
-    const file = Database.openWritable(draft)
-    file.exec(`BEGIN; ${CREATE_TABLES} INSERT INTO meta VALUES ${rows.join(',')}; COMMIT;`)
-    file.close()
-    if (existsSync(path)) throw new Error(`${path} exists already`)
-    renameSync(draft, path)
-  } finally {
-    rmSync(draft, { force: true })
-    rmSync(`${draft}-journal`, { force: true })
-  }
-}
-
-export function writeChunk(
-  file: Database,
-  source: number,
-  channelRows: readonly number[],
-  seq: number,
-  block: SampleBlock,
-): void {
-  const n = block.timesUs.length
-  const first = block.timesUs[0]!
-  const last = block.timesUs[n - 1]!
-  const times = timeBytes(block.timesUs)
-  file.run(INSERT_CHUNK, source, TIME_CHANNEL, seq, n, first, last, n, null, null, null, checksum(times), times)
-  for (const [c, values] of block.values.entries()) {
-    const data = valueBytes(values)
-    const { valid, min, max, sum } = summarise(values)
-    file.run(INSERT_CHUNK, source, channelRows[c]!, seq, n, first, last, valid, min, max, sum, checksum(data), data)
-  }
-}
-
-/** One row per channel from the heads of its PAGES_PER_SUMMARY chunks; no blob is read. */
-export function writeSummary(file: Database, source: number, group: number): void {
-  const from = group * PAGES_PER_SUMMARY
-  file.run(
-    `INSERT OR REPLACE INTO summary (source, channel, seq, n, first_us, last_us, n_valid, min, max, sum) SELECT source, channel, ?, sum(n), min(first_us), max(last_us), sum(n_valid), min(min), max(max),
-     sum(sum) FROM chunk WHERE source = ? AND seq >= ? AND seq < ? GROUP BY channel`,
-    BigInt(group),
-    source,
-    from,
-    from + PAGES_PER_SUMMARY,
-  )
-}
-
-/** A gap with the start of an earlier one replaces it: it has ended, or more is known. */
-export function writeGap(file: Database, source: number, { fromUs, toUs, lost, cause, text }: Gap): void {
-  const insert = 'INSERT OR REPLACE INTO gap (source, from_us, to_us, lost, cause, text) VALUES (?,?,?,?,?,?)'
-  file.run(insert, source, fromUs, toUs, lost, cause, text)
-}
-
-/** Leaves one file without -wal and -shm. When another connection reads it, the log is merged but stays as an empty file. */
-export function mergeLog(file: Database): void {
-  file.exec('PRAGMA wal_checkpoint(TRUNCATE);')
-  try {
-    file.exec('PRAGMA journal_mode = DELETE;')
-  } catch (error) {
-    if (!(error as { code?: string }).code?.startsWith('SQLITE_BUSY')) throw error
-  }
-}
-
-export function sizeOnDisk(path: string): number {
-  return ['', '-wal'].reduce((sum, end) => sum + (statSync(path + end, { throwIfNoEntry: false })?.size ?? 0), 0)
-}
-
-function freeBytes(folder: string): number | null {
-  try {
-    const { bavail, bsize } = statfsSync(folder)
-    return bavail * bsize
-  } catch {
-    return null
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -93,8 +93,32 @@ describe('worker threads', () => {
   })
 })
 
+describe('a writing thread that dies', () => {
+  it('ends the recording with a fault and keeps what was durable', async () => {
+    const mortal = join(root, 'mortal.mjs')
+    writeFileSync(
+      mortal,
+      `await import(${JSON.stringify(bundle.file('store-worker'))}); setTimeout(() => process.exit(9), 1_000)`,
+    )
+    const store = openSessionStore({ folder: fresh(), clock: new ManualClock(), workerFile: mortal })
+    const writer = await store.create({ name: 'x', startUs: TEST_START_US, appVersion: '1' })
+    const faults: Fault[] = []
+    writer.onFailed((fault) => faults.push(fault))
+    writer.source(testSource())
+    writer.append('meter', testRows(0, 5_000))
+    await writer.flush()
+    await new Promise((resolve) => setTimeout(resolve, 1_300))
+    writer.append('meter', testRows(5_000, 10))
+    await expect(writer.flush()).rejects.toMatchObject({ code: 'STORE_FAILED' })
+    await expect(writer.finish(TEST_START_US)).rejects.toMatchObject({ code: 'STORE_FAILED' })
+    expect(faults).toHaveLength(1)
+    expect(await store.list()).toMatchObject([{ id: writer.id, state: 'recovered', samples: 5_000 }])
+    await store.close()
+  })
+})
+
 describe('kill -9', () => {
-  it.each([1_150, 1_700, 2_333, 3_210])(
+  it.concurrent.each([1_150, 1_700, 2_333, 3_210])(
     'after %i ms loses at most the last second and every checksum fits',
     async (ms) => {
       const folder = fresh()

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
 
@@ -16,6 +16,7 @@ export interface Bundle {
 export async function bundleForNode(entries: Readonly<Record<string, string>>): Promise<Bundle> {
   mkdirSync(CACHE, { recursive: true })
   const folder = mkdtempSync(join(CACHE, 'b-'))
+  chmodSync(folder, 0o755)
   await build({
     configFile: false,
     root: ROOT,

@@ -49,8 +49,7 @@ export async function connectOn(
 /** Moves the clock until the driver is connected or gave up; fails after a simulated minute. */
 export async function untilSettled<T>(clock: ManualClock, outcome: () => T | null): Promise<T> {
   for (let step = 0; step < 6_000; step++) {
-    // A whole dialogue needs no time, only turns.
-    for (let turn = 0; turn < 40 && outcome() === null; turn++) await settle()
+    await settle()
     const settled = outcome()
     if (settled !== null) return settled
     await clock.advance(10)

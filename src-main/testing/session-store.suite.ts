@@ -242,6 +242,11 @@ export function sessionStoreSuite(name: string, make: () => Promise<SessionStore
       const other = await store.create({ name: 'b', startUs: START + 60_000_000, appVersion: '0.0.1' })
       expect(await store.find(writer.id)).toBe(writer.id)
       expect(await store.find('latest')).toBe(other.id)
+      const soon = { name: 'same second', startUs: START + 60_000_005, appVersion: '0.0.1' }
+      const third = await store.create(soon)
+      expect(await store.find('latest')).toBe(third.id)
+      await third.finish(START + 60_000_006)
+      await store.remove(third.id)
       let common = 0
       while (writer.id[common] === other.id[common]) common += 1
       expect(await store.find(writer.id.slice(0, common + 1))).toBe(writer.id)

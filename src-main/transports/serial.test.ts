@@ -31,6 +31,9 @@ class EchoBench implements Bench {
   unplug(): void {
     this.story.push('unplug')
   }
+  burst(): void {
+    this.say(new Uint8Array(100).fill(0x41))
+  }
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'wattbench-test-'))
@@ -102,6 +105,19 @@ describe('a serial port over a pseudo-terminal', () => {
     const again = await connect(pty.path)
     await write(again.line, 'y')
     await until(() => again.text() === 'y')
+  })
+
+  it('sees a hang-up that follows right behind bytes, every time', async () => {
+    const { bench, pty } = await plugged()
+    for (let turn = 0; turn < 15; turn++) {
+      const { line, lost, text } = await connect(pty.path)
+      await write(line, 'x')
+      await until(() => text().length > 0)
+      for (let burst = 0; burst < turn; burst++) bench.burst()
+      bench.hangUp()
+      expect(await lost).toMatchObject({ code: 'LINE_HUNG_UP' })
+      await until(() => bench.story.at(-1) === 'unplug')
+    }
   })
 
   it('does not write to a closed line', async () => {

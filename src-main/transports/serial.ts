@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock'
 import { Fault } from '../base/fault'
 import type { Line, LineEvents, OpenLine } from '../ports/transport'
 import { lookAt } from './device-node'
+import { guardedBinding } from './guarded-binding'
 import { findHolder } from './holders'
 import { lineHungUp, notADevice, openCancelled, portBusy, portDenied, portFailed, portMissing } from './port-faults'
 
@@ -23,7 +24,9 @@ export function openSerial(clock: Clock): OpenLine {
   return async (address, events, signal) => {
     const path = await usable(address)
     if (signal.aborted) throw openCancelled(address)
-    const port = new SerialPort({ path, baudRate: BAUD, autoOpen: false, lock: true })
+    // The package's own binding gives way to one that is passed along, though its types do not say so.
+    const options = { binding: guardedBinding, path, baudRate: BAUD, autoOpen: false, lock: true }
+    const port = new SerialPort(options)
     const line = new SerialLine(address, port, events, clock)
     await line.open(signal)
     return line
@@ -60,27 +63,28 @@ class SerialLine implements Line {
 
   open(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const fail = (fault: Fault): void => {
-        done()
-        reject(fault)
-        // Opening cannot be called off: close as soon as it comes through.
-        this.port.once('open', () => this.port.close(() => undefined))
-      }
-      const giveUp = (): void => fail(openCancelled(this.label))
-      const cancel = this.clock.after(OPEN_MS, () => fail(portFailed(this.label, `not open after ${OPEN_MS / 1000} s`)))
-      const done = (): void => {
+      let settled = false
+      const settle = (then: () => void): void => {
+        if (settled) return
+        settled = true
         cancel()
         signal.removeEventListener('abort', giveUp)
+        then()
       }
+      const fail = (fault: Fault): void => settle(() => reject(fault))
+      const giveUp = (): void => fail(openCancelled(this.label))
+      const cancel = this.clock.after(OPEN_MS, () => fail(portFailed(this.label, `not open after ${OPEN_MS / 1000} s`)))
       signal.addEventListener('abort', giveUp, { once: true })
       this.port.open((error) => {
         if (error) {
           void whyNotOpened(this.label, error).then(fail)
-          return
+        } else if (settled) {
+          // Opening cannot be called off: it is undone when it comes through.
+          this.port.close(() => undefined)
+        } else {
+          this.open_ = true
+          settle(resolve)
         }
-        if (!signal.aborted) this.open_ = true
-        done()
-        resolve()
       })
     })
   }

@@ -1,6 +1,7 @@
 import { formatBytes, formatClock, joined } from '@contract/quantity'
 import { useStore } from 'zustand'
 import { useStores } from '../state/stores'
+import { Button } from '../ui/Button'
 import { Confirm, Dialog } from '../ui/Dialog'
 import { Key } from '../ui/Key'
 import { KEY_SHEET } from './keys'
@@ -59,6 +60,11 @@ function KeySheet({ onClose }: { readonly onClose: () => void }) {
         ))}
       </div>
       <p className="label">Single letters are off in text fields and can be switched off in Settings.</p>
+      <div className="dialog-actions">
+        <Button onClick={onClose} keyHint="Esc">
+          Close
+        </Button>
+      </div>
     </Dialog>
   )
 }

@@ -13,12 +13,15 @@ export interface StatusBarProps {
   readonly onLog: () => void
 }
 
+/** With more sources than this the pills show state only; health stands on the Instruments screen. */
+const CROWD = 3
+
 /** One pill per source; at the right what the log holds, and the zone. */
 export function StatusBar(props: StatusBarProps) {
   const { instruments, faults, warnings } = props
   return (
     <footer className="status-bar" data-pane="status">
-      <div className="status-pills">
+      <div className={instruments.length > CROWD ? 'status-pills status-pills--many' : 'status-pills'}>
         {instruments.length === 0 && (
           <span className="status-pill">
             <Shape name="square" tone="idle" /> No sources

@@ -20,7 +20,7 @@ export function valueTicks(low: number, high: number, heightPx: number): ValueTi
   const step = niceStep(high - low, Math.min(5, Math.max(2, Math.floor(heightPx / 34))))
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
   const values: number[] = []
-  for (let k = Math.ceil(low / step - 1e-6); k * step <= high + step * 1e-6; k++) values.push(k * step)
+  for (let k = Math.ceil(low / step - 1e-6); k * step <= high + step * 1e-6; k++) values.push(k === 0 ? 0 : k * step)
   return { values, decimals }
 }
 

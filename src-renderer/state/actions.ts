@@ -1,4 +1,5 @@
 import { lengthOf, panBy, type Range, zoomAbout } from '../lib/x-range'
+import { followEnd, isSilent } from './newest'
 import type { Stores } from './stores'
 import { wholeSession } from './view'
 
@@ -25,7 +26,13 @@ export function visibleRange(stores: Stores): Range | null {
   const { range } = stores.view.store.getState()
   if (range) return range
   const { nowUs, firstUs, windowUs } = stores.live.store.getState()
-  return nowUs === null || firstUs === null ? null : followedRange(nowUs, firstUs, windowUs)
+  if (nowUs === null || firstUs === null) return null
+  const endUs = followEnd(
+    nowUs,
+    stores.shell.store.getState().nowUs,
+    isSilent(stores.instruments.store.getState().list),
+  )
+  return followedRange(endUs, firstUs, windowUs)
 }
 
 /** What keys, buttons and gestures can do to the chart and the recording. */

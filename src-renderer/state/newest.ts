@@ -15,6 +15,20 @@ export function withNewest(
   return list.map((one) => {
     const tUs = newest.get(one.id)
     const held = one.health.lastSampleUs
-    return tUs === undefined || (held !== null && held >= tUs) ? one : { ...one, health: { ...one.health, lastSampleUs: tUs } }
+    return tUs === undefined || (held !== null && held >= tUs)
+      ? one
+      : { ...one, health: { ...one.health, lastSampleUs: tUs } }
   })
 }
+
+/** Sources are expected to send, and none does. */
+export const isSilent = (list: readonly InstrumentView[]): boolean =>
+  list.some(({ link }) => link.at === 'stale' || link.at === 'reconnecting') &&
+  !list.some(({ link }) => link.at === 'live')
+
+/** Silence shorter than this is the ordinary time between two samples. */
+const SILENCE_US = 1.5e6
+
+/** Right end of a following chart: the newest sample, or the clock while every source is silent, so that silence is seen. */
+export const followEnd = (newestUs: number, clockUs: number, silent: boolean): number =>
+  silent && clockUs - newestUs > SILENCE_US ? clockUs : newestUs

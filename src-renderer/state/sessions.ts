@@ -52,7 +52,9 @@ export function createSessions(bridge: Bridge) {
     async select(selectedId: string | null): Promise<void> {
       store.setState({ selectedId, fault: null, saved: null })
       if (store.getState().detail?.id !== selectedId) store.setState({ detail: null })
-      await show(selectedId)
+      // A file that cannot be read has no more to show than its row.
+      const damaged = store.getState().rows.some(({ id, fault }) => id === selectedId && fault !== null)
+      if (!damaged) await show(selectedId)
     },
     /** Reads a session in full; null (and a fault in place) when that is not possible. */
     async open(id: string): Promise<SessionView | null> {

@@ -43,7 +43,6 @@ export function Confirm(props: ConfirmProps) {
     <Dialog title={props.title} onClose={props.onLeave}>
       <div className="soft">{props.children}</div>
       <div className="dialog-actions">
-        <span data-autofocus tabIndex={-1} hidden />
         <Button kind="quiet" onClick={props.onLeave}>
           {props.leaveIt}
         </Button>

@@ -23,3 +23,9 @@ export function useSize<T extends HTMLElement>(): readonly [RefObject<T | null>,
   }, [])
   return [ref, size]
 }
+
+/** Size of type against its normal size: 1.5 at a font scale of 150 %. SVG text is placed with it. */
+export function useRem(): number {
+  const px = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+  return Number.isFinite(px) && px > 0 ? px / 10 : 1
+}

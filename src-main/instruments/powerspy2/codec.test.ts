@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BracketFramer } from '../../wire/bracket-framer'
+import { BENCH_CALIBRATION } from './bench'
 import {
   decodeByte,
   decodeFrame,
@@ -18,7 +19,6 @@ import {
   MAX_BODY,
   request,
 } from './codec'
-import { BENCH_CALIBRATION } from './bench'
 import { RECORDED_FRAMES } from './loads'
 import { implausibleFrame, scale, unscale } from './reading'
 

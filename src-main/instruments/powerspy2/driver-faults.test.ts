@@ -111,7 +111,8 @@ describe('connecting', () => {
     const fault = await refusal({ faults })
     expect(fault.code).toBe(code)
     expect(fault.view.cause).toContain(words)
-    for (const part of [fault.view.title, fault.view.consequence, fault.view.next]) expect(part.length).toBeGreaterThan(10)
+    for (const part of [fault.view.title, fault.view.consequence, fault.view.next])
+      expect(part.length).toBeGreaterThan(10)
   })
 
   it('says goodbye to a meter it cannot use', async () => {
@@ -154,7 +155,9 @@ describe('streaming', () => {
     const joules = recorder.values(2).reduce((sum, watts) => sum + watts * (connection.timing.trueMs / 1000), 0)
     expect(joules / (100 * seconds)).toBeCloseTo(1, 2)
     expect(recorder.gaps).toEqual([])
-    expect(Math.max(...times.map((time, index) => Math.abs(time - (recorder.values(5)[index] ?? 0))))).toBeLessThan(60_000)
+    expect(Math.max(...times.map((time, index) => Math.abs(time - (recorder.values(5)[index] ?? 0))))).toBeLessThan(
+      60_000,
+    )
   })
 
   it('records each lost frame as a gap between the samples at its sides', async () => {
@@ -196,7 +199,10 @@ describe('streaming', () => {
       expect(recorder.times().length).toBeGreaterThanOrEqual(40)
       expect(recorder.rejectedCount).toBe(0)
       expect(recorder.gaps).toEqual([])
-      const spacings = recorder.times().slice(1).map((time, index) => time - (recorder.times()[index] ?? 0))
+      const spacings = recorder
+        .times()
+        .slice(1)
+        .map((time, index) => time - (recorder.times()[index] ?? 0))
       expect(spacings.every((spacing) => Math.abs(spacing - 200_000) <= 1_000)).toBe(true)
     }
   })

@@ -119,17 +119,12 @@ class PowerspyLink {
   private async leave(): Promise<void> {
     const { line, failure } = this
     if (line && (!failure || failure.code === 'CANCELLED')) {
-      const answer = new Promise<void>((resolve) => {
-        this.answered = resolve
-      })
-      const timeUp = pause(this.clock, GOODBYE_MS)
-      const goodbye = framed(request.stop)
-      if (this.lastSent !== request.stop) void this.send(goodbye).catch(() => this.answered?.())
-      if (this.unanswered) await Promise.race([answer, timeUp])
+      const answered = new AbortController()
+      this.answered = () => answered.abort()
+      if (this.lastSent !== request.stop) void this.send(framed(request.stop)).catch(this.answered)
+      if (this.unanswered) await pause(this.clock, GOODBYE_MS, answered.signal)
     }
-    this.release()
-    this.stream?.end()
-    this.stream = null
+    this.endStream()
     this.line = null
     await line?.close()
     this.end(null)
@@ -139,6 +134,12 @@ class PowerspyLink {
     const early = this.early ?? []
     this.early = null
     for (const { frames, atUs } of early) this.stream?.take(frames, atUs)
+  }
+
+  /** Hands over what was held back, unless nobody has the connection yet. */
+  private endStream(): void {
+    if (!this.early) this.stream?.end()
+    this.stream = null
   }
 
   private received(bytes: Uint8Array, atUs: TimeUs): void {
@@ -175,9 +176,7 @@ class PowerspyLink {
   private lost(fault: Fault): void {
     this.failure ??= fault
     this.asker.fail(fault)
-    this.release()
-    this.stream?.end()
-    this.stream = null
+    this.endStream()
     const { line } = this
     this.line = null
     void line?.close()

@@ -7,6 +7,9 @@ import { StoreRoom } from './room'
 type Args<K extends RoomCall> = Parameters<StoreRoom[K]>
 type Result<K extends RoomCall> = Awaited<ReturnType<StoreRoom[K]>>
 
+/** A thread that hangs in a dead network disk must not keep the program from ending. */
+const CLOSE_MS = 10_000
+
 /** The way to a room, wherever it runs. Questions are answered in the order they were asked. */
 export interface RoomLink {
   /** Typed arrays in the arguments change hands. Rejects with a Fault. */
@@ -72,7 +75,7 @@ export class WorkerLink implements RoomLink {
   async close(): Promise<void> {
     if (this.closed) return
     const { worker } = this
-    if (worker) await this.ask('close').catch(() => undefined)
+    if (worker) await Promise.race([this.ask('close').catch(() => undefined), after(CLOSE_MS)])
     this.closed = true
     this.worker = null
     await worker?.terminate()
@@ -108,4 +111,8 @@ export class WorkerLink implements RoomLink {
     this.waiting.clear()
     for (const { reject } of waiting) reject(fault)
   }
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref())
 }

@@ -20,6 +20,8 @@ export class StoreRoom {
   private readonly catalogue: Catalogue
   private readonly writers = new Map<string, SessionFileWriter>()
   private readonly files = new Map<string, SessionFile>()
+  /** Sessions this process gave up and could not mend: their file still says that we record. */
+  private readonly givenUp = new Set<string>()
 
   constructor(private readonly folder: string) {
     this.catalogue = new Catalogue(folder)
@@ -53,8 +55,19 @@ export class StoreRoom {
     return writer ? recoverFile(writer.path, id, true).catch(() => null) : null
   }
 
+  /** Told to the reading room when the writing one could not mend what it gave up, or died: tries, else remembers. */
+  async abandoned(id: string): Promise<void> {
+    this.givenUp.add(id)
+    const { path } = this.catalogue.find(id)
+    const mended = await recoverFile(path, id, true).catch(() => null)
+    if (mended) this.givenUp.delete(id)
+  }
+
   async list(): Promise<readonly SessionRow[]> {
-    return this.catalogue.list()
+    const rows = await this.catalogue.list()
+    return rows.map((row) =>
+      row.state === 'recording' && this.givenUp.has(row.id) ? { ...row, state: 'interrupted' } : row,
+    )
   }
 
   async find(idOrPrefix: string): Promise<string> {
@@ -136,11 +149,11 @@ export class StoreRoom {
   async recover(): Promise<readonly Recovered[]> {
     const mended: Recovered[] = []
     const paths = new Map(this.catalogue.files().map(({ id, path }) => [id, path]))
-    for (const { id, state, fault } of await this.catalogue.list()) {
+    for (const { id, state, fault } of await this.list()) {
       const path = paths.get(id)
       if (path === undefined || fault !== null || state === 'recording') continue
       if (state === 'interrupted') {
-        const recovered = await recoverFile(path, id).catch(() => null)
+        const recovered = await recoverFile(path, id, this.givenUp.has(id)).catch(() => null)
         if (recovered) mended.push(recovered)
       } else {
         await tidyFile(path)
@@ -151,7 +164,14 @@ export class StoreRoom {
 
   async close(): Promise<void> {
     for (const file of this.files.values()) file.close()
-    for (const writer of this.writers.values()) await writer.abandon()
+    for (const writer of this.writers.values()) {
+      try {
+        writer.commit()
+      } catch {
+        // Its owner was told by its own last commit, or is gone: what is durable stays and is recovered at the next start.
+      }
+      await writer.abandon()
+    }
     this.files.clear()
     this.writers.clear()
     await release()
@@ -173,7 +193,7 @@ export class StoreRoom {
   }
 
   private isRecording(path: string, id: string): boolean {
-    return this.stateOf(path, id) === 'recording'
+    return !this.givenUp.has(id) && this.stateOf(path, id) === 'recording'
   }
 
   /** Null when the file cannot be read. */

@@ -61,7 +61,7 @@ export function HealthTiles({ one, nowUs }: HealthTilesProps) {
         <div key={label} data-testid={`health-${label.toLowerCase()}`}>
           <dt className="label">{label}</dt>
           <dd className="health-value">
-            <Num value={value} digits={2} />
+            <Num value={value} digits={0} />
           </dd>
           <dd className="label">{worth}</dd>
         </div>

@@ -24,9 +24,9 @@ export function portState(port: PortView): { readonly words: string; readonly go
 
 export const shortPath = (path: string): string => path.replace(/^\/dev\//, '')
 
-/** What is wrong with a typed device node, or null. Main checks the rest. */
+/** What is wrong with a typed device node, or null. A link to one may lie anywhere; main checks what it leads to. */
 export const addressProblem = (path: string): string | null =>
-  /^\/dev\/.+/.test(path.trim()) ? null : 'A device node below /dev, such as /dev/rfcomm0'
+  /^\/.+/.test(path.trim()) ? null : 'The whole path of a device node, such as /dev/rfcomm0'
 
 /** What is wrong with a typed interval, or null. */
 export function intervalProblem(text: string): string | null {

@@ -10,6 +10,8 @@ export interface GapMarksProps {
   readonly width: number
   readonly height: number
   readonly saysWhy: boolean
+  readonly avoid: readonly (readonly [number, number])[]
+  readonly rem: number
 }
 
 interface Mark {
@@ -21,9 +23,10 @@ interface Mark {
 }
 
 /** Gaps are hatched between two border lines, with their cause beside them. Nothing is bridged. */
-export function GapMarks({ gaps, range, nowUs, width, height, saysWhy }: GapMarksProps) {
+export function GapMarks(props: GapMarksProps) {
+  const { width, height } = props
   const pattern = useId()
-  const marks = layOut(gaps, range, nowUs, width, saysWhy)
+  const marks = layOut(props)
   if (marks.length === 0) return null
   return (
     <svg className="lane-layer gap-marks" width={width} height={height} aria-hidden="true">
@@ -45,10 +48,10 @@ export function GapMarks({ gaps, range, nowUs, width, height, saysWhy }: GapMark
           <path d={`M${left} 0V${height}${right - left >= 2 ? `M${right} 0V${height}` : ''}`} className="gap-edge" />
           {place && (
             <>
-              <text x={place.x} y="16" textAnchor={place.anchor} className="gap-why">
+              <text x={place.x} y={16 * props.rem} textAnchor={place.anchor} className="gap-why">
                 {words[0]}
               </text>
-              <text x={place.x} y="30" textAnchor={place.anchor} className="gap-then">
+              <text x={place.x} y={30 * props.rem} textAnchor={place.anchor} className="gap-then">
                 {words[1]}
               </text>
             </>
@@ -59,7 +62,7 @@ export function GapMarks({ gaps, range, nowUs, width, height, saysWhy }: GapMark
   )
 }
 
-function layOut(gaps: readonly Gap[], range: Range, nowUs: number, width: number, saysWhy: boolean): readonly Mark[] {
+function layOut({ gaps, range, nowUs, width, saysWhy, avoid, rem }: GapMarksProps): readonly Mark[] {
   const x = (tUs: number): number => ((tUs - range.fromUs) / (range.toUs - range.fromUs)) * width
   const inside = gaps
     .map((gap) => ({ gap, untilUs: gap.toUs ?? Math.max(nowUs, gap.fromUs) }))
@@ -74,9 +77,9 @@ function layOut(gaps: readonly Gap[], range: Range, nowUs: number, width: number
   return inside
     .toSorted((a, b) => b.right - b.left - (a.right - a.left))
     .map((mark) => {
-      const need = Math.max(...mark.words.map(textWidth))
+      const need = Math.max(...mark.words.map(textWidth)) * rem
       const others = taken.filter(([left]) => left !== mark.left)
-      const place = saysWhy ? placeWords(mark.left, mark.right, need, width, others) : null
+      const place = saysWhy ? placeWords(mark.left, mark.right, need, width, [...others, ...avoid]) : null
       if (place) taken.push(place.anchor === 'end' ? [place.x - need, place.x] : [place.x, place.x + need])
       return { ...mark, place }
     })

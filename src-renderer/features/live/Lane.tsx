@@ -19,6 +19,10 @@ export interface LaneProps {
   readonly nowUs: number
   /** The first lane of a source says why there is a gap. */
   readonly saysWhy: boolean
+  /** Stretches of the top edge that are taken, in pixels. */
+  readonly avoid: readonly (readonly [number, number])[]
+  /** Size of type against its normal size. */
+  readonly rem: number
   /** Another subject starts the value axis afresh. */
   readonly subject: string
   readonly header: (domain: { readonly low: number; readonly high: number }) => ReactNode
@@ -26,7 +30,8 @@ export interface LaneProps {
 }
 
 /** One lane: header, value axis, plot. An empty one keeps its axes. */
-export function Lane({ lane, range, width, height, ticks, nowUs, saysWhy, subject, header, cursor }: LaneProps) {
+export function Lane(props: LaneProps) {
+  const { lane, range, width, height, ticks, subject, header, cursor } = props
   const { spec, envelope, gaps } = lane
   const extent = useMemo(
     () => (envelope ? extentOf(envelope, range.fromUs, range.toUs) : null),
@@ -74,7 +79,16 @@ export function Lane({ lane, range, width, height, ticks, nowUs, saysWhy, subjec
         </svg>
         <LaneChart {...chart} seconds={seconds} />
         <SparseDots {...chart} seconds={seconds} />
-        <GapMarks gaps={gaps} range={range} nowUs={nowUs} width={width} height={height} saysWhy={saysWhy} />
+        <GapMarks
+          gaps={gaps}
+          range={range}
+          nowUs={props.nowUs}
+          width={width}
+          height={height}
+          saysWhy={props.saysWhy}
+          avoid={props.avoid}
+          rem={props.rem}
+        />
         {cursor(domain)}
       </div>
     </section>

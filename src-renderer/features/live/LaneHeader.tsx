@@ -1,4 +1,4 @@
-import { formatFixed } from '@contract/quantity'
+import { formatCount, formatFixed } from '@contract/quantity'
 import type { BucketValue } from '../../lib/buckets'
 import { Swatch } from '../../ui/Swatch'
 import { axisPrefix, decimalsOn } from './lane-data'
@@ -38,7 +38,8 @@ export function LaneHeader({ spec, domain, at, now, stale, height }: LaneHeaderP
       </div>
       {at && at.n > 1 && height >= 96 && (
         <div className="label lane-pixel">
-          <span>n {at.n}, min … max</span>
+          <span>pixel min … max</span>
+          <span>n {formatCount(at.n)}</span>
           <span>
             {text(at.min)} … {text(at.max)}
           </span>
@@ -46,8 +47,7 @@ export function LaneHeader({ spec, domain, at, now, stale, height }: LaneHeaderP
       )}
       {height >= 150 && (
         <div className="label lane-range">
-          Y {formatFixed(domain.low * 10 ** -prefix.power, 0)} … {formatFixed(domain.high * 10 ** -prefix.power, 0)}{' '}
-          {unit}
+          Y {end(domain.low)} … {end(domain.high)} {unit}
         </div>
       )}
     </div>

@@ -1,14 +1,15 @@
-import { formatDate } from '@contract/quantity'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { stepBucket } from '../../lib/buckets'
 import type { Effect } from '../../lib/gestures'
-import { type TimeScale, zoneOf } from '../../lib/ticks'
+import type { TimeScale } from '../../lib/ticks'
 import type { Range } from '../../lib/x-range'
 import { boundsOf, followedRange } from '../../state/actions'
+import { followEnd, isSilent } from '../../state/newest'
 import { useStores } from '../../state/stores'
 import { useActions } from '../../state/use-actions'
-import { BoundCrosshair, BoundCursorSummary, BoundLaneHeader, BoundTimeTag } from './cursor-parts.bound'
+import { type View, wholeSession } from '../../state/view'
+import { BoundCrosshair, BoundCursorSummary, BoundLaneHeader, BoundRuler } from './cursor-parts.bound'
 import { Lanes } from './Lanes'
 import type { ChartKey } from './PlotSurface'
 import { selectLaneData } from './select-lane-data'
@@ -24,13 +25,12 @@ export function BoundLanes({ specs, scale }: { readonly specs: readonly LaneSpec
   const following = view.mode === 'live' && view.session === null
   const live = useStore(stores.live.store, (s) => (following ? s : null))
   const shown = useStore(stores.series.shown, (s) => (following ? null : s))
-  const range = useShownRange(view.range)
+  const { range, endUs } = useShown(view)
   useWindowData(specs, widthPx)
   const lanes = useMemo(() => selectLaneData(specs, live ?? shown), [specs, live, shown])
   const bounds = boundsOf(stores)
   const canMove = bounds !== null
   const whole = bounds ?? range
-  const nowUs = Math.min(whole.toUs, range.toUs)
 
   const onEffect = useCallback(
     (effect: Effect) => {
@@ -59,10 +59,9 @@ export function BoundLanes({ specs, scale }: { readonly specs: readonly LaneSpec
         range={range}
         bounds={whole}
         canMove={canMove}
-        nowUs={nowUs}
+        nowUs={endUs}
         selection={view.selection}
         scale={scale}
-        dateText={scale.mode === 'relative' ? 'since start' : formatDate(range.fromUs, zoneOf(scale))}
         subject={view.session?.id ?? 'live'}
         note={canMove ? null : 'No samples yet. The first one is drawn within a second after a source connects.'}
         onSize={setWidthPx}
@@ -72,24 +71,28 @@ export function BoundLanes({ specs, scale }: { readonly specs: readonly LaneSpec
         onKey={onKey}
         header={(place) => <BoundLaneHeader place={place} following={following} />}
         cursor={(place) => <BoundCrosshair {...place} />}
-        tag={(plot) => <BoundTimeTag {...plot} scale={scale} />}
+        ruler={(plot) => <BoundRuler {...plot} scale={scale} />}
       />
       <BoundCursorSummary places={lanes} scale={scale} />
     </>
   )
 }
 
-/** The fixed range, or the one that follows; before the first sample the last minute. */
-function useShownRange(fixed: Range | null): Range {
-  const { live, nowUs: clock } = useStores()
-  const nowUs = useStore(live.store, (s) => (fixed ? null : s.nowUs))
-  const firstUs = useStore(live.store, (s) => (fixed ? null : s.firstUs))
+/** What is shown, and where the data end for now. Before the first sample the last minute is shown. */
+function useShown(view: View): { readonly range: Range; readonly endUs: number } {
+  const { live, shell, instruments, nowUs: clock } = useStores()
+  const newestUs = useStore(live.store, (s) => (view.range ? null : s.nowUs))
+  const firstUs = useStore(live.store, (s) => (view.range ? null : s.firstUs))
   const windowUs = useStore(live.store, (s) => s.windowUs)
+  const silent = useStore(instruments.store, (s) => isSilent(s.list))
+  const clockUs = useStore(shell.store, (s) => (silent ? s.nowUs : null))
   return useMemo(() => {
-    if (fixed) return fixed
-    const endUs = nowUs ?? clock()
-    return followedRange(endUs, firstUs ?? endUs - 60e6, windowUs)
-  }, [fixed, nowUs, firstUs, windowUs, clock])
+    const { range, session } = view
+    if (session && range) return { range, endUs: wholeSession(session, clock()).toUs }
+    const newest = newestUs ?? live.store.getState().nowUs ?? clock()
+    const endUs = followEnd(newest, clockUs ?? newest, silent)
+    return { range: range ?? followedRange(endUs, firstUs ?? endUs - 60e6, windowUs), endUs }
+  }, [view, newestUs, firstUs, windowUs, silent, clockUs, live, clock])
 }
 
 function withEdge(held: Range, edge: 'A' | 'B', tUs: number): Range {

@@ -1,14 +1,13 @@
 import { type ReactNode, useEffect, useMemo } from 'react'
 import type { Effect } from '../../lib/gestures'
 import { laneHeights } from '../../lib/lane-heights'
-import { type TimeScale, timeLabel, timeTicks } from '../../lib/ticks'
+import { type TimeScale, type TimeTick, timeLabel, timeTicks } from '../../lib/ticks'
 import type { Range } from '../../lib/x-range'
-import { useSize } from '../../ui/use-size'
+import { useRem, useSize } from '../../ui/use-size'
 import { Lane } from './Lane'
 import type { LaneData } from './lane-data'
 import { type ChartKey, PlotSurface } from './PlotSurface'
-import { Ruler } from './Ruler'
-import { SelectionMarks } from './SelectionMarks'
+import { SelectionMarks, selectionMarksAt } from './SelectionMarks'
 import type { LaneSpec } from './select-lanes'
 
 type Domain = { readonly low: number; readonly high: number }
@@ -22,6 +21,14 @@ export interface LanePlace {
   readonly domain: Domain
 }
 
+/** What the ruler stands under. */
+export interface RulerPlace {
+  readonly range: Range
+  readonly width: number
+  readonly ticks: readonly TimeTick[]
+  readonly lanes: readonly LaneData[]
+}
+
 export interface LanesProps {
   readonly lanes: readonly LaneData[]
   /** What is shown; `canMove` is false before there is anything. */
@@ -31,7 +38,6 @@ export interface LanesProps {
   readonly nowUs: number
   readonly selection: Range | null
   readonly scale: TimeScale
-  readonly dateText: string
   readonly subject: string
   readonly note: string | null
   readonly onSize: (widthPx: number) => void
@@ -41,11 +47,7 @@ export interface LanesProps {
   readonly onKey: (key: ChartKey) => void
   readonly header: (place: LanePlace) => ReactNode
   readonly cursor: (place: LanePlace) => ReactNode
-  readonly tag: (place: {
-    readonly range: Range
-    readonly width: number
-    readonly lanes: readonly LaneData[]
-  }) => ReactNode
+  readonly ruler: (place: RulerPlace) => ReactNode
 }
 
 /** All lanes on one time axis, one surface for the hand, one ruler. */
@@ -54,6 +56,7 @@ export function Lanes(props: LanesProps) {
   const [areaRef, area] = useSize<HTMLDivElement>()
   const [plotRef, plot] = useSize<HTMLDivElement>()
   const { width } = plot
+  const rem = useRem()
   const heights = useMemo(
     () =>
       laneHeights(
@@ -63,9 +66,13 @@ export function Lanes(props: LanesProps) {
     [lanes, area.height],
   )
   const total = heights.reduce((a, b) => a + b, 0)
-  const ticks = useMemo(() => timeTicks(range, width, scale), [range, width, scale])
+  const ticks = useMemo(() => timeTicks(range, width, scale, 90 * rem), [range, width, scale, rem])
   const { onSize } = props
   useEffect(() => onSize(width), [onSize, width])
+  const avoid = useMemo(
+    () => (selection ? selectionMarksAt(selection, range, width) : NOTHING),
+    [selection, range, width],
+  )
   const stepUs = (range.toUs - range.fromUs) / 10
   const label = `Chart of ${lanes.map(({ spec }) => spec.title).join(', ')} from ${timeLabel(range.fromUs, scale, stepUs)} to ${timeLabel(range.toUs, scale, stepUs)}`
   return (
@@ -85,6 +92,8 @@ export function Lanes(props: LanesProps) {
                 ticks={ticks}
                 nowUs={props.nowUs}
                 saysWhy={isFirstOfSource(lanes, lane.spec)}
+                avoid={i === 0 ? avoid : NOTHING}
+                rem={rem}
                 subject={props.subject}
                 header={(domain) => props.header(place(domain))}
                 cursor={(domain) => props.cursor(place(domain))}
@@ -105,10 +114,12 @@ export function Lanes(props: LanesProps) {
           </PlotSurface>
         </div>
       </div>
-      <Ruler range={range} width={width} ticks={ticks} left={props.dateText} tag={props.tag({ range, width, lanes })} />
+      {props.ruler({ range, width, ticks, lanes })}
     </div>
   )
 }
 
 const isFirstOfSource = (lanes: readonly LaneData[], spec: LaneSpec): boolean =>
   lanes.find((one) => one.spec.sourceId === spec.sourceId)?.spec.id === spec.id
+
+const NOTHING: readonly (readonly [number, number])[] = []

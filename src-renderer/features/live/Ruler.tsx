@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import type { TimeTick } from '../../lib/ticks'
 import type { Range } from '../../lib/x-range'
 
@@ -8,13 +7,17 @@ export interface RulerProps {
   readonly ticks: readonly TimeTick[]
   /** The date of the left edge, or what times count from. */
   readonly left: string
-  /** Pixels the crosshair's tag covers; labels below it are left out. */
-  readonly tag: ReactNode
+  /** The crosshair's sample time. A label it would meet is left out, its tick stays. */
+  readonly tag: { readonly x: number; readonly words: string } | null
 }
+
+/** Half of a label and half of the tag, with a little air, in pixels. */
+const MEETS_PX = 76
 
 /** One ruler for all lanes. */
 export function Ruler({ range, width, ticks, left, tag }: RulerProps) {
   const x = (tUs: number): number => ((tUs - range.fromUs) / (range.toUs - range.fromUs)) * width
+  const tagX = tag && Math.min(Math.max(tag.x, 42), width - 42)
   return (
     <div className="ruler">
       <div className="ruler-date">{left}</div>
@@ -22,7 +25,7 @@ export function Ruler({ range, width, ticks, left, tag }: RulerProps) {
         <svg width={width} height="24" aria-hidden="true">
           {ticks.map(({ tUs, label }) => {
             const at = x(tUs)
-            const room = at > 24 && at < width - 28
+            const room = at > 24 && at < width - 28 && (tagX === null || Math.abs(at - tagX) > MEETS_PX)
             return (
               <g key={tUs}>
                 <path d={`M${Math.round(at) + 0.5} 0v4`} className="ruler-tick" />
@@ -35,7 +38,11 @@ export function Ruler({ range, width, ticks, left, tag }: RulerProps) {
             )
           })}
         </svg>
-        {tag}
+        {tag && tagX !== null && (
+          <span className="time-tag" style={{ left: tagX }} data-testid="cursor-time">
+            {tag.words}
+          </span>
+        )}
       </div>
     </div>
   )

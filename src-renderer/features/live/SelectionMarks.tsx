@@ -8,6 +8,22 @@ export interface SelectionMarksProps {
   readonly height: number
 }
 
+/** Stretches of the top edge, in pixels, that the letters and the Δt tag cover. */
+export function selectionMarksAt(
+  selection: Range,
+  range: Range,
+  width: number,
+): readonly (readonly [number, number])[] {
+  const x = (tUs: number): number => ((tUs - range.fromUs) / (range.toUs - range.fromUs)) * width
+  const [a, b] = [x(selection.fromUs), x(selection.toUs)]
+  const middle = (Math.max(0, a) + Math.min(width, b)) / 2
+  return [
+    [a - 18, a],
+    [middle - 56, middle + 56],
+    [b, b + 18],
+  ]
+}
+
 /** The selection over all lanes: tint, edges A and B, and the time between them. */
 export function SelectionMarks({ selection, range, width, height }: SelectionMarksProps) {
   const x = (tUs: number): number => ((tUs - range.fromUs) / (range.toUs - range.fromUs)) * width

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { boundsOf, visibleRange } from '../../state/actions'
+import { isSilent } from '../../state/newest'
 import { useStores } from '../../state/stores'
 import { useActions } from '../../state/use-actions'
 import { Toolbar, WINDOWS } from './Toolbar'
@@ -7,7 +8,7 @@ import { Toolbar, WINDOWS } from './Toolbar'
 /** The toolbar of the chart. */
 export function BoundToolbar() {
   const stores = useStores()
-  const { view, settings, live, recording, sessions } = stores
+  const { view, settings, live, recording, sessions, instruments } = stores
   const actions = useActions()
   const { mode, session, range, selection, statsOpen } = useStore(view.store)
   const { followS, timeMode, letterKeys } = useStore(settings.store)
@@ -16,6 +17,7 @@ export function BoundToolbar() {
   const behindS = useStore(live.store, (s) =>
     range && s.nowUs !== null ? Math.max(0, Math.floor((s.nowUs - range.toUs) / 1e6)) : null,
   )
+  const silent = useStore(instruments.store, (s) => isSilent(s.list))
   const following = mode === 'live' && session === null
   const shownS = range ? Math.round((range.toUs - range.fromUs) / 1e4) / 100 : 0
   const window = following ? String(followS) : (WINDOWS.find(({ value }) => Number(value) === shownS)?.value ?? '')
@@ -37,6 +39,7 @@ export function BoundToolbar() {
     <Toolbar
       mode={mode}
       inSession={session !== null}
+      silent={silent}
       behindS={behindS}
       window={window}
       timeMode={timeMode}

@@ -18,6 +18,8 @@ export interface ToolbarProps {
   readonly mode: ViewMode
   /** An opened session does not follow: it has no live state. */
   readonly inSession: boolean
+  /** The source of the first lane sends nothing at present. */
+  readonly silent: boolean
   /** Seconds between the right edge and the newest sample. */
   readonly behindS: number | null
   /** Seconds of the chip that fits what is shown, as text; '' when none does. */
@@ -42,6 +44,8 @@ const MARKS: Readonly<Record<ViewMode, Mark>> = {
   detached: { shape: 'diamond', tone: 'warn', words: 'Detached' },
 }
 
+const SILENT: Mark = { shape: 'triangle', tone: 'warn', words: 'Live, no new data' }
+
 /** View state first, then window and time; actions at the right. */
 export function Toolbar(props: ToolbarProps) {
   const key = (letter: string): string | undefined => (props.letterKeys ? letter : undefined)
@@ -49,7 +53,7 @@ export function Toolbar(props: ToolbarProps) {
     <div className="toolbar" role="toolbar" aria-label="View">
       {props.inSession ? (
         <span className="view-state" data-testid="view-state">
-          <StateMark mark={{ shape: 'square', tone: 'idle', words: 'Recorded' }} />
+          <StateMark mark={{ shape: 'tick', tone: 'ok', words: 'Recorded' }} />
         </span>
       ) : (
         <LiveState {...props} keyOf={key} />
@@ -91,6 +95,7 @@ export function Toolbar(props: ToolbarProps) {
 
 function LiveState({
   mode,
+  silent,
   behindS,
   onBackToLive,
   onPause,
@@ -99,7 +104,7 @@ function LiveState({
   return (
     <>
       <span className={`view-state view-state--${mode}`} data-testid="view-state">
-        <StateMark mark={MARKS[mode]} />
+        <StateMark mark={mode === 'live' && silent ? SILENT : MARKS[mode]} />
       </span>
       {mode === 'live' ? (
         <Button small kind="quiet" icon="pause" onClick={onPause} keyHint="Space">

@@ -1,12 +1,13 @@
-import { formatTime } from '@contract/quantity'
+import { formatDate, formatTime } from '@contract/quantity'
 import { useStore } from 'zustand'
 import { type BucketValue, nearestBucket } from '../../lib/buckets'
 import { type TimeScale, timeLabel, zoneOf } from '../../lib/ticks'
 import { useStores } from '../../state/stores'
 import { Crosshair } from './Crosshair'
 import { LaneHeader } from './LaneHeader'
-import type { LanePlace } from './Lanes'
+import type { LanePlace, RulerPlace } from './Lanes'
 import { yOf } from './lane-data'
+import { Ruler } from './Ruler'
 
 /** A sample this far from the pointer is still the one that is read. */
 const SNAP_PX = 24
@@ -54,27 +55,20 @@ export function BoundLaneHeader({ place, following }: { readonly place: LanePlac
   )
 }
 
-/** The time of the sample under the crosshair, on the ruler. */
-export function BoundTimeTag({
-  range,
-  width,
-  lanes,
-  scale,
-}: Plot & { readonly lanes: readonly LanePlace['lane'][]; readonly scale: TimeScale }) {
+/** The ruler, with the time of the sample under the crosshair. */
+export function BoundRuler({ range, width, ticks, lanes, scale }: RulerPlace & { readonly scale: TimeScale }) {
   const { cursor } = useStores()
   const tUs = useStore(cursor, (s) => s.tUs)
-  if (tUs === null) return null
   const envelope = lanes.find((lane) => lane.envelope)?.envelope
-  const at = envelope ? nearestBucket(envelope, tUs, SNAP_PX * usPerPx({ range, width })) : null
+  const perPx = usPerPx({ range, width })
+  const at = envelope && tUs !== null ? nearestBucket(envelope, tUs, SNAP_PX * perPx) : null
   const shownUs = at?.tUs ?? tUs
-  const x = (shownUs - range.fromUs) / usPerPx({ range, width })
-  if (x < 0 || x > width) return null
-  const words = scale.mode === 'relative' ? timeLabel(shownUs, scale, 1e3) : formatTime(shownUs, zoneOf(scale), 3)
-  return (
-    <span className="time-tag" style={{ left: `clamp(4.2rem, ${x.toFixed(1)}px, calc(100% - 4.2rem))` }}>
-      {words}
-    </span>
-  )
+  const words = (us: number): string =>
+    scale.mode === 'relative' ? timeLabel(us, scale, 1e3) : formatTime(us, zoneOf(scale), 3)
+  const x = shownUs === null ? null : (shownUs - range.fromUs) / perPx
+  const left = scale.mode === 'relative' ? 'since start' : formatDate(range.fromUs, zoneOf(scale))
+  const tag = shownUs !== null && x !== null && x >= 0 && x <= width ? { x, words: words(shownUs) } : null
+  return <Ruler range={range} width={width} ticks={ticks} left={left} tag={tag} />
 }
 
 /** What a screen reader hears when the cursor was moved: the sample in every lane. */

@@ -33,11 +33,12 @@ export interface LineOptions {
 
 const fixed = (x: number | null, decimals: number): string => formatFixed(x ?? Number.NaN, decimals)
 
-/** Energy in the column's one unit, with three to four digits. */
+/** Energy in the column's one unit: hundredths of a Wh or whole joules, finer only for what would vanish. */
 function energyText(joules: number | null, unit: EnergyUnit): string {
   if (joules === null) return fixed(null, 0)
   const x = unit === 'Wh' ? joules / 3_600 : joules
-  return fixed(x, Math.abs(x) >= 1_000 ? 0 : Math.abs(x) >= 100 ? 1 : Math.abs(x) >= 10 ? 2 : 3)
+  const decimals = unit === 'Wh' ? 2 : 0
+  return fixed(x, Math.abs(x) < 10 ** (1 - decimals) && x !== 0 ? decimals + 2 : decimals)
 }
 
 export function sessionLine(row: SessionRow, { zone, energyUnit, nowUs }: LineOptions): SessionLine {

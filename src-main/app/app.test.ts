@@ -1,0 +1,119 @@
+import type { Handlers } from '@contract/channels'
+import { DEFAULT_SETTINGS } from '@contract/settings'
+import { beforeEach, expect, it } from 'vitest'
+import { instruments } from '../instruments/index'
+import type { StoredSettings } from '../ports/settings'
+import { memorySessions } from '../store/memory-sessions'
+import { ManualClock } from '../testing/manual-clock'
+import { testFault } from '../testing/scripted-instrument'
+import { openCable } from '../transports/sim/cable'
+import { type App, createApp } from './app'
+
+let clock: ManualClock
+let app: App
+let saved: StoredSettings
+let ask: Handlers
+
+beforeEach(async () => {
+  clock = new ManualClock()
+  saved = { ...DEFAULT_SETTINGS, instruments: [] }
+  const kind = instruments[0]
+  if (!kind) throw new Error('no instruments')
+  const cable = openCable(kind.demoBench(clock, 1), clock)
+  let ids = 0
+  app = await createApp({
+    clock,
+    kinds: instruments,
+    lines: { serial: cable, tcp: () => Promise.reject(testFault()) },
+    portFinder: { list: async () => [], refuse: async (path) => (path.startsWith('/dev/') ? null : 'it is not under /dev') },
+    demo: { start: async () => [{ kind: kind.kind, address: 'demo', openLine: cable, wiring: 'in the test' }], stop: async () => undefined },
+    store: memorySessions(),
+    settings: {
+      load: async () => ({ settings: saved, fault: null }),
+      save: async (settings) => {
+        saved = settings
+      },
+    },
+    csv: { save: async () => ({ rows: 0 }) },
+    askWhere: async () => null,
+    copy: () => undefined,
+    about: () => Promise.reject(testFault()),
+    writeLog: () => undefined,
+    newId: () => `id-${ids++}`,
+    appVersion: '0.0.0',
+  })
+  ask = app.handlers
+})
+
+/** Adds a meter, connects it and lets it stream for a while. */
+async function live(ms = 3000): Promise<string> {
+  const { id } = await ask['instruments:add']({ kind: 'powerspy2', name: 'desk', address: '/dev/rfcomm0', intervalMs: 100 })
+  await ask['instruments:connect'](id)
+  await clock.advance(ms)
+  return id
+}
+
+it('goes from a typed device node to live samples, and remembers the meter', async () => {
+  const id = await live()
+  const [view] = await ask['instruments:list']()
+  expect(view).toMatchObject({ id, link: { at: 'live' }, timing: { trueMs: 100, periods: 5 } })
+  expect(saved.instruments).toMatchObject([{ id, name: 'desk', serial: view?.identity?.serial }])
+})
+
+it('gives the same statistics for the live view and for the recorded session', async () => {
+  const id = await live(1000)
+  const { sessionId, startUs } = await ask['recording:start']('run')
+  await clock.advance(10_000)
+  const fromUs = (startUs ?? 0) + 1_000_000
+  const request = { channels: [`${id}/power`], fromUs, toUs: fromUs + 5_000_000 }
+  const [livePower] = await ask['series:stats']({ scope: { kind: 'live' }, ...request })
+  await ask['recording:stop']()
+  const [recorded] = await ask['series:stats']({ scope: { kind: 'session', id: sessionId }, ...request })
+  expect(recorded).toEqual(livePower)
+  expect(recorded?.n).toBe(50)
+  const [memory] = await ask['series:stats']({ scope: { kind: 'live' }, ...request })
+  expect(memory).toEqual(recorded)
+})
+
+it('keeps recording when the page goes away', async () => {
+  await live()
+  await ask['recording:start'](null)
+  await ask['live:follow']({ windowUs: 10_000_000, buckets: 100 })
+  app.pageGone()
+  await clock.advance(5000)
+  await ask['recording:stop']()
+  const [row] = await ask['sessions:list']()
+  expect(row?.samples).toBeGreaterThanOrEqual(49)
+})
+
+it.each([
+  ['instruments:add', [{ kind: 'powerspy2', name: 'x', address: '/etc/passwd', intervalMs: 100 }]],
+  ['instruments:add', [{ kind: 'powerspy2', name: 'x', address: '/dev/x', intervalMs: 0.5 }]],
+  ['instruments:add', [{ kind: 'nothing', name: 'x', address: '/dev/x', intervalMs: 100 }]],
+  ['instruments:add', [{ kind: 'powerspy2', name: '', address: '/dev/x', intervalMs: 100 }]],
+  ['instruments:connect', ['no-such']],
+  ['instruments:connect', [{ id: 1 }]],
+  ['live:follow', [{ windowUs: -1, buckets: 100 }]],
+  ['live:follow', [{ windowUs: 1e6, buckets: 1e9 }]],
+  ['series:window', [{ scope: { kind: 'live' }, channels: [], fromUs: 2, toUs: 1, buckets: 10 }]],
+  ['series:stats', [{ scope: { kind: 'session', id: '../../etc' }, channels: [], fromUs: 1, toUs: 2 }]],
+  ['sessions:remove', ['../x']],
+  ['settings:set', [{ theme: 'pink' }]],
+  ['settings:set', [{ instruments: [] }]],
+  ['recording:start', ['x'.repeat(500)]],
+  ['about:copy', [42]],
+] as const)('refuses %s with %j and changes nothing', async (request, args) => {
+  const before = JSON.stringify(saved)
+  await expect(ask[request](...args)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  expect(JSON.stringify(saved)).toBe(before)
+})
+
+it('says goodbye to meters before it closes the session, and stopping twice is stopping once', async () => {
+  await live()
+  await ask['recording:start'](null)
+  const stopped = Promise.all([app.stop(), app.stop()])
+  await clock.advance(2000)
+  await stopped
+  expect(app.recorder.sessionId).toBeNull()
+  expect(app.bench.anyUp).toBe(false)
+})

@@ -1,0 +1,147 @@
+import type { RecordingView } from '@contract/sessions'
+import type { Gap, SourceInfo } from '@contract/model'
+import { beforeEach, expect, it } from 'vitest'
+import { silentLog } from '../base/log'
+import type { SessionStore, SessionWriter } from '../ports/sessions'
+import { Fault } from '../base/fault'
+import { ManualClock } from '../testing/manual-clock'
+import { testFault } from '../testing/scripted-instrument'
+import { Recorder } from './recording'
+import { Sources } from './sources'
+
+const info: SourceInfo = {
+  id: 'm1',
+  kind: 'scripted',
+  name: 'desk',
+  machineName: 'scripted_meter',
+  simulated: false,
+  identity: null,
+  calibration: null,
+  channels: [{ key: 'power', label: 'Power', unit: 'W', kind: 'windowed', type: 'f64' }],
+}
+
+/** Notes what a writer is told; the real stores have their own suite. */
+class NotingWriter implements SessionWriter {
+  readonly id = 'abc'
+  readonly said: string[] = []
+  readonly gaps: Gap[] = []
+  free: number | null = 100e9
+  bytes = 0
+  private failed: (fault: Fault) => void = () => undefined
+
+  source = () => void this.said.push('source')
+  segment = () => void this.said.push('segment')
+  append = () => void this.said.push('append')
+  gap = (_id: string, gap: Gap) => void this.gaps.push(gap)
+  event = (event: { kind: string }) => void this.said.push(event.kind)
+  rename = (name: string) => void this.said.push(`rename ${name}`)
+  progress = () => ({ bytes: this.bytes, rows: 0, diskFreeBytes: this.free })
+  flush = () => Promise.resolve()
+  finish = async () => void this.said.push('finish')
+  onFailed = (hear: (fault: Fault) => void) => {
+    this.failed = hear
+  }
+  fail(fault: Fault): void {
+    this.failed(fault)
+  }
+}
+
+let clock: ManualClock
+let sources: Sources
+let writer: NotingWriter
+let recorder: Recorder
+let told: RecordingView[]
+
+beforeEach(() => {
+  clock = new ManualClock()
+  sources = new Sources()
+  writer = new NotingWriter()
+  told = []
+  const store = { create: () => Promise.resolve(writer) } as unknown as SessionStore
+  recorder = new Recorder({
+    store,
+    sources,
+    clock,
+    log: silentLog,
+    appVersion: '0',
+    diskReserveBytes: 500e6,
+    changed: (view) => told.push(view),
+    libraryChanged: () => undefined,
+  })
+})
+
+function connect(): void {
+  sources.source(info)
+  sources.segment('m1', { startUs: clock.nowUs(), periodS: 0.1, settings: {} })
+}
+
+const block = () => ({ timesUs: Float64Array.of(clock.nowUs()), values: [Float64Array.of(1)] })
+
+it('refuses to record nothing, and a source that was disconnected is nothing', async () => {
+  await expect(recorder.start(null)).rejects.toMatchObject({ code: 'NOTHING_TO_RECORD' })
+  connect()
+  sources.gap('m1', { fromUs: 1, toUs: null, lost: null, cause: 'disconnected', text: '' })
+  await expect(recorder.start(null)).rejects.toMatchObject({ code: 'NOTHING_TO_RECORD' })
+})
+
+it('writes what is known of sources that connected before, then what comes, then finishes', async () => {
+  connect()
+  sources.samples('m1', block())
+  const view = await recorder.start('my run')
+  expect(view).toMatchObject({ sessionId: 'abc', name: 'my run', startUs: clock.nowUs() })
+  sources.samples('m1', block())
+  await recorder.stop()
+  sources.samples('m1', block())
+  expect(writer.said).toEqual(['source', 'segment', 'started', 'append', 'stopped', 'finish'])
+  expect(recorder.view().sessionId).toBeNull()
+})
+
+it('does not start twice, however fast the key is pressed', async () => {
+  connect()
+  const [first, second] = await Promise.allSettled([recorder.start(null), recorder.start(null)])
+  expect([first.status, second.status]).toEqual(['fulfilled', 'rejected'])
+})
+
+it('starts a gap that is under way at its own start, and closes it under the same start', async () => {
+  connect()
+  const before = clock.nowUs()
+  sources.gap('m1', { fromUs: before, toUs: null, lost: null, cause: 'silent', text: 'fell silent' })
+  await clock.advance(5000)
+  await recorder.start(null)
+  const startUs = clock.nowUs()
+  await clock.advance(5000)
+  sources.gap('m1', { fromUs: before, toUs: clock.nowUs(), lost: 99, cause: 'silent', text: 'fell silent' })
+  expect(writer.gaps.map((g) => g.fromUs)).toEqual([startUs, startUs])
+  expect(writer.gaps[1]?.toUs).toBe(clock.nowUs())
+})
+
+it('stops cleanly when the disk reserve is reached, and says so', async () => {
+  connect()
+  await recorder.start(null)
+  await clock.advance(600)
+  writer.free = 400e6
+  await clock.advance(600)
+  expect(writer.said).toContain('finish')
+  expect(recorder.view()).toMatchObject({ sessionId: null, fault: { code: 'STORE_FULL' } })
+})
+
+it('tells a writer fault once and can record again', async () => {
+  connect()
+  await recorder.start(null)
+  writer.fail(testFault())
+  await clock.advance(10)
+  expect(recorder.view()).toMatchObject({ sessionId: null, fault: { code: 'LINE_HUNG_UP' } })
+  await recorder.start('again')
+  expect(recorder.view()).toMatchObject({ name: 'again', fault: null })
+})
+
+it('estimates the disk from the growth after the start', async () => {
+  connect()
+  await recorder.start(null)
+  writer.bytes = 200_000
+  await clock.advance(6000)
+  writer.bytes = 210_000
+  await clock.advance(10_000)
+  const left = recorder.view().diskLeftS ?? 0
+  expect(left).toBeGreaterThan((100e9 - 500e6) / 2000)
+})
