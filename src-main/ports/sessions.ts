@@ -38,7 +38,7 @@ export interface SessionWriter {
   flush(): Promise<void>
   /** Flushes, merges the write-ahead log, marks the session finished. */
   finish(endUs: TimeUs): Promise<void>
-  /** At most one call. */
+  /** At most one call. Afterwards nothing more is taken; finish() still closes the file, and rejects with the fault when it broke. */
   onFailed(hear: (fault: Fault) => void): void
 }
 

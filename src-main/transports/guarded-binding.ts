@@ -4,9 +4,22 @@ import { SerialPort } from 'serialport'
 
 const readFrom = promisify(read)
 
-type Opened = Awaited<ReturnType<typeof SerialPort.binding.open>>
-type Polled = Extract<Opened, { poller: unknown }>
-type OpenOptions = Parameters<typeof SerialPort.binding.open>[0]
+/** What of the package's Linux port is used; the package exports no type for it. */
+interface Polled {
+  readonly fd: number | null
+  readonly poller: { once(event: 'readable', hear: (trouble: Error | null) => void): unknown }
+  read(buffer: Buffer, offset: number, length: number): Promise<Read>
+}
+
+interface Read {
+  readonly buffer: Buffer
+  readonly bytesRead: number
+}
+
+interface OpenOptions {
+  readonly path: string
+  readonly baudRate: number
+}
 
 /**
  * The binding of the serialport package with a read of its own. A terminal whose far end is gone (a lost Bluetooth link,
@@ -15,32 +28,35 @@ type OpenOptions = Parameters<typeof SerialPort.binding.open>[0]
  */
 export const guardedBinding = {
   list: () => SerialPort.binding.list(),
-  open: async (options: OpenOptions): Promise<Opened> => {
-    const port = await openBinding(options)
-    if ('poller' in port) port.read = (buffer, offset, length) => readOrEnd(port, buffer, offset, length)
+  open: async (options: OpenOptions): Promise<unknown> => {
+    const port: unknown = await SerialPort.binding.open(options)
+    if (isPolled(port)) port.read = (buffer, offset, length) => readOrEnd(port, buffer, offset, length)
     return port
   },
 }
 
-/** The package types its binding by platform; the options are the same for all. */
-const openBinding = SerialPort.binding.open.bind(SerialPort.binding) as (options: OpenOptions) => Promise<Opened>
+const isPolled = (port: unknown): port is Polled =>
+  typeof port === 'object' && port !== null && 'fd' in port && 'poller' in port && 'read' in port
 
-async function readOrEnd(port: Polled, buffer: Buffer, offset: number, length: number): ReturnType<Polled['read']> {
-  for (;;) {
-    if (port.fd === null) throw Object.assign(new Error('Port is not open'), { canceled: true })
+async function readOrEnd(port: Polled, buffer: Buffer, offset: number, length: number): Promise<Read> {
+  while (port.fd !== null) {
     try {
       const { bytesRead } = await readFrom(port.fd, buffer, offset, length, null)
       if (bytesRead > 0) return { bytesRead, buffer }
+      throw new Error('The far end hung up')
     } catch (error) {
       if (!waits(error)) throw error
-      await new Promise<void>((resolve, reject) => {
-        port.poller.once('readable', (trouble) => (trouble ? reject(trouble) : resolve()))
-      })
-      continue
     }
-    throw new Error('The far end hung up')
+    // The port may have been closed meanwhile: a poller must not be asked again after that.
+    if (port.fd !== null) await readable(port)
   }
+  throw Object.assign(new Error('Port is not open'), { canceled: true })
 }
+
+const readable = (port: Polled): Promise<void> =>
+  new Promise((resolve, reject) => {
+    port.poller.once('readable', (trouble) => (trouble ? reject(trouble) : resolve()))
+  })
 
 const waits = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && ['EAGAIN', 'EWOULDBLOCK', 'EINTR'].includes(String(error.code))

@@ -1,0 +1,27 @@
+import { mkdirSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { build } from 'vite'
+import { inProject, ROOT } from '../project.mjs'
+
+/** Builds scripts/bench/<name>.ts with what it imports of the product, and loads it. @param {string} name */
+export async function bundled(name) {
+  const outDir = inProject('node_modules', '.cache', 'wattbench-bench')
+  mkdirSync(outDir, { recursive: true })
+  await build({
+    configFile: false,
+    root: ROOT,
+    logLevel: 'error',
+    resolve: { alias: { '@contract': inProject('src-preload', 'contract') } },
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: false,
+      target: 'node20.15',
+      rollupOptions: {
+        input: inProject('scripts', 'bench', `${name}.ts`),
+        output: { format: 'es', entryFileNames: `${name}.mjs`, chunkFileNames: `${name}-[hash].mjs` },
+      },
+    },
+  })
+  return import(pathToFileURL(`${outDir}/${name}.mjs`).href)
+}
