@@ -57,7 +57,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: outside },
-    tsConfig: { fileName: 'tsconfig.json' },
+    tsConfig: { fileName: 'tsconfig.main.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
     builtInModules: { add: [] },

@@ -20,7 +20,7 @@ export interface LaneRows {
 const SPARSE = 0.3
 
 /**
- * The points of one lane. A bucket stands at its middle; empty buckets are left out (a short bucket may lie between
+ * The points of one lane. A bucket stands at its middle, at a gap on the stamp of its sample there; empty buckets are left out (a short bucket may lie between
  * two samples), and the line is broken only where a gap says so. One bucket beyond each edge is kept, so that the
  * line runs to the edge. Built for LIVE_BUCKETS at every tick.
  */
@@ -33,6 +33,7 @@ export function laneRows(
 ): LaneRows {
   const { startUs, stepUs, n, min, max, mean } = envelope
   const breaks = [...gaps].sort((a, b) => a.fromUs - b.fromUs)
+  const edges = edgeStamps(gaps, envelope)
   const rows: Row[] = []
   let samples = 0
   let banded = false
@@ -41,7 +42,7 @@ export function laneRows(
   for (let i = 0; i < n.length; i++) {
     const count = n[i] ?? 0
     if (count === 0) continue
-    const tUs = startUs + (i + 0.5) * stepUs
+    const tUs = edges.get(i) ?? startUs + (i + 0.5) * stepUs
     const t = (tUs - originUs) / 1e6
     const row: Row = { t, mean: mean[i] ?? null, band: [min[i] ?? 0, max[i] ?? 0] }
     // A gap starts at the stamp of its last good sample, which lies inside that sample's bucket; one that lies inside
@@ -64,4 +65,17 @@ export function laneRows(
     if (count > 1) banded = true
   }
   return { rows, banded, sparse: !banded && samples / Math.max(1, pixels) < SPARSE }
+}
+
+/** Buckets that hold the sample at a side of a gap, with its stamp: the line ends exactly where the hatching begins. */
+function edgeStamps(gaps: readonly Gap[], { startUs, stepUs }: Envelope): ReadonlyMap<number, number> {
+  const stamps = new Map<number, number>()
+  for (const { fromUs, toUs } of gaps) {
+    const before = Math.ceil((fromUs - startUs) / stepUs) - 1
+    const after = toUs === null ? null : Math.ceil((toUs - startUs) / stepUs) - 1
+    if (before === after) continue
+    stamps.set(before, fromUs)
+    if (after !== null && toUs !== null) stamps.set(after, toUs)
+  }
+  return stamps
 }
