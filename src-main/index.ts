@@ -1,13 +1,13 @@
 import { join } from 'node:path'
-import { app, clipboard, dialog, nativeTheme, type BrowserWindow } from 'electron'
+import { app, type BrowserWindow, clipboard, dialog, nativeTheme } from 'electron'
+import type { App } from './app/app'
 import { systemClock } from './base/clock'
 import { composeApp, houseFolders } from './compose'
-import { tellPage } from './shell/electron/tell-page'
 import { askWhereCsv } from './shell/electron/dialogs'
 import { isPage, pageUrl } from './shell/electron/page-url'
 import { serveIpc } from './shell/electron/serve-ipc'
+import { tellPage } from './shell/electron/tell-page'
 import { openWindow } from './shell/electron/window'
-import type { App } from './app/app'
 
 /** A page that crashes more often than this within a minute is not loaded again. */
 const RELOADS_A_MINUTE = 3
@@ -33,7 +33,10 @@ async function start(): Promise<void> {
     askWhere: (suggestion) => (window ? askWhereCsv(window, suggestion) : Promise.resolve(null)),
     copy: (text) => clipboard.writeText(text),
   })
-  serveIpc(house.handlers, (event) => event.senderFrame === window?.webContents.mainFrame && isPage(event.senderFrame?.url ?? '', url))
+  serveIpc(
+    house.handlers,
+    (event) => event.senderFrame === window?.webContents.mainFrame && isPage(event.senderFrame?.url ?? '', url),
+  )
   nativeTheme.themeSource = house.settings.view().theme
   house.teller.hear((told) => {
     if (told.topic === 'settings:changed') nativeTheme.themeSource = told.message.settings.theme
@@ -63,7 +66,11 @@ function keepPageAlive(window: BrowserWindow, house: App): void {
   window.webContents.on('render-process-gone', (_event, details) => {
     house.pageGone()
     if (details.reason === 'clean-exit') return
-    house.log.say('warn', 'Window', `The page ended (${details.reason}) and was loaded again; instruments and recordings went on.`)
+    house.log.say(
+      'warn',
+      'Window',
+      `The page ended (${details.reason}) and was loaded again; instruments and recordings went on.`,
+    )
     crashes = [...crashes.filter((at) => Date.now() - at < 60_000), Date.now()]
     if (crashes.length <= RELOADS_A_MINUTE) window.webContents.reload()
   })

@@ -1,5 +1,5 @@
-import { contextBridge, ipcRenderer } from 'electron'
 import { type Bridge, EVENT_NAMES, EVENT_PREFIX, REQUEST_NAMES, REQUEST_PREFIX } from '@contract/channels'
+import { contextBridge, ipcRenderer } from 'electron'
 
 const requests: ReadonlySet<string> = new Set(REQUEST_NAMES)
 const events: ReadonlySet<string> = new Set(EVENT_NAMES)

@@ -1,6 +1,9 @@
 import { expect, test } from '../fixtures/wattbench'
 
-test('a frozen meter is stale, then reset, then live again with a gap that names its cause', async ({ launch, simulate }) => {
+test('a frozen meter is stale, then reset, then live again with a gap that names its cause', async ({
+  launch,
+  simulate,
+}) => {
   const meter = await simulate('--load', 'constant:30')
   const bench = await launch()
   await bench.instruments.open()
@@ -28,7 +31,11 @@ test('a frozen meter is stale, then reset, then live again with a gap that names
   await expect(bench.page.getByText('fell silent').first()).toBeVisible()
 })
 
-test('a hang-up is told at once and the same meter is found again when it is back', async ({ launch, simulate, home }) => {
+test('a hang-up is told at once and the same meter is found again when it is back', async ({
+  launch,
+  simulate,
+  home,
+}) => {
   const link = `${home.folder}/meter`
   const meter = await simulate('--link', link, '--serial', '457')
   const bench = await launch()

@@ -1,4 +1,4 @@
-import { writeFileSync, mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { expect, test } from '../fixtures/wattbench'
 
@@ -6,7 +6,9 @@ test('killing the page stops nothing', async ({ launch }) => {
   const bench = await launch('--demo')
   await expect(bench.live.viewState).toHaveText('Live')
   await bench.live.record()
-  const pagePid = await bench.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId())
+  const pagePid = await bench.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
+  )
   process.kill(pagePid ?? 0, 'SIGKILL')
   // The new page is another process: what it shows is read through main.
   await expect.poll(() => bench.textOf('record-state')).toContain('Recording')
@@ -32,7 +34,9 @@ test('reloading the page stops nothing', async ({ launch }) => {
 test('the page is fenced in', async ({ launch }) => {
   const { page, electron } = await launch()
   expect(await page.evaluate(() => typeof (globalThis as { require?: unknown }).require)).toBe('undefined')
-  expect(await page.evaluate(() => Object.keys((globalThis as unknown as { wattbench: object }).wattbench).sort())).toEqual(['ask', 'listen'])
+  expect(
+    await page.evaluate(() => Object.keys((globalThis as unknown as { wattbench: object }).wattbench).sort()),
+  ).toEqual(['ask', 'listen'])
   // Nothing inline runs, nothing is fetched.
   await page.evaluate(() => {
     const script = document.createElement('script')
@@ -40,7 +44,14 @@ test('the page is fenced in', async ({ launch }) => {
     document.head.append(script)
   })
   expect(await page.evaluate(() => (globalThis as { broken?: boolean }).broken)).toBeUndefined()
-  expect(await page.evaluate(() => fetch('https://wattbench.invalid').then(() => 'went', () => 'refused'))).toBe('refused')
+  expect(
+    await page.evaluate(() =>
+      fetch('https://wattbench.invalid').then(
+        () => 'went',
+        () => 'refused',
+      ),
+    ),
+  ).toBe('refused')
   // No other page, no new window.
   const url = page.url()
   await page.evaluate(() => {
@@ -51,12 +62,15 @@ test('the page is fenced in', async ({ launch }) => {
   expect(electron.windows().length).toBe(1)
   // Requests are guarded, failures are data.
   const reply = await page.evaluate(() =>
-    (globalThis as unknown as { wattbench: { ask: (c: string, ...a: unknown[]) => Promise<unknown> } }).wattbench.ask('instruments:add', {
-      kind: 'powerspy2',
-      name: 'x',
-      address: '/etc/passwd',
-      intervalMs: 100,
-    }),
+    (globalThis as unknown as { wattbench: { ask: (c: string, ...a: unknown[]) => Promise<unknown> } }).wattbench.ask(
+      'instruments:add',
+      {
+        kind: 'powerspy2',
+        name: 'x',
+        address: '/etc/passwd',
+        intervalMs: 100,
+      },
+    ),
   )
   expect(reply).toMatchObject({ ok: false, fault: { code: 'BAD_REQUEST' } })
 })

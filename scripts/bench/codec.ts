@@ -1,7 +1,7 @@
 import { FrameClock } from '../../src-main/engine/series/frame-clock'
+import { BENCH_CALIBRATION } from '../../src-main/instruments/powerspy2/bench'
 import { decodeFrame, encodeFrame, framed, MAX_BODY } from '../../src-main/instruments/powerspy2/codec'
 import { implausibleFrame, type Reading, scale } from '../../src-main/instruments/powerspy2/reading'
-import { BENCH_CALIBRATION } from '../../src-main/instruments/powerspy2/bench'
 import { BracketFramer } from '../../src-main/wire/bracket-framer'
 
 const FRAMES = 200_000
@@ -29,14 +29,20 @@ export function benchCodec() {
     for (let at = 0; at < bytes.length; at += READ_BYTES) {
       framer.push(bytes.subarray(at, at + READ_BYTES))
       atUs += bodies.length * 20_000
-      const good = bodies.map(decodeFrame).flatMap((raw) => (raw && implausibleFrame(raw) === null ? [scale(raw, BENCH_CALIBRATION)] : []))
+      const good = bodies
+        .map(decodeFrame)
+        .flatMap((raw) => (raw && implausibleFrame(raw) === null ? [scale(raw, BENCH_CALIBRATION)] : []))
       stamped += clock.read(good, atUs).length
       bodies = []
     }
   })
   return [
     { what: 'framer alone', figure: `${grouped(bare)} frames/s`, note: `${framesSeen} frames seen` },
-    { what: 'bytes to stamped readings', figure: `${grouped(whole)} frames/s`, note: `${stamped} stamped; ${grouped(whole / REAL_NEED)} × the need at 50 Hz` },
+    {
+      what: 'bytes to stamped readings',
+      figure: `${grouped(whole)} frames/s`,
+      note: `${stamped} stamped; ${grouped(whole / REAL_NEED)} × the need at 50 Hz`,
+    },
   ]
 }
 

@@ -1,8 +1,9 @@
 /**
  * `npm run bench [-- codec|store|live …]`: figures and ratios, measured side by side in this run. Nothing here fails by time.
  */
-import { benchLive } from './live-page.mjs'
+
 import { bundled } from './bundled.mjs'
+import { benchLive } from './live-page.mjs'
 import { table } from './table.mjs'
 
 const BENCHES = {

@@ -1,8 +1,9 @@
 /** What a following page costs: script time per update in the real window, from a Chromium trace. */
+
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { _electron as electron } from '@playwright/test'
 import { inProject, ROOT } from '../project.mjs'
@@ -10,7 +11,16 @@ import { inProject, ROOT } from '../project.mjs'
 const WARM_UP_S = 12
 const MEASURE_S = 20
 /** What Chromium calls running the page's own code. */
-const SCRIPTING = new Set(['FunctionCall', 'EvaluateScript', 'RunMicrotasks', 'FireAnimationFrame', 'TimerFire', 'FireIdleCallback', 'EventDispatch', 'HandlePostMessage'])
+const SCRIPTING = new Set([
+  'FunctionCall',
+  'EvaluateScript',
+  'RunMicrotasks',
+  'FireAnimationFrame',
+  'TimerFire',
+  'FireIdleCallback',
+  'EventDispatch',
+  'HandlePostMessage',
+])
 
 /** @returns {Promise<import('./table.mjs').Figure[]>} */
 export async function benchLive() {
@@ -22,7 +32,13 @@ export async function benchLive() {
 /** @param {number} meters the demo meter, and simulated ones beside it: three lanes each */
 async function measure(meters) {
   const home = mkdtempSync(join(tmpdir(), 'wattbench-bench-'))
-  const env = { ...process.env, HOME: home, XDG_DATA_HOME: join(home, 'd'), XDG_CONFIG_HOME: join(home, 'c'), XDG_STATE_HOME: join(home, 's') }
+  const env = {
+    ...process.env,
+    HOME: home,
+    XDG_DATA_HOME: join(home, 'd'),
+    XDG_CONFIG_HOME: join(home, 'c'),
+    XDG_STATE_HOME: join(home, 's'),
+  }
   const simulators = []
   const app = await electron.launch({ args: [ROOT, '--disable-gpu', '--demo'], env, cwd: ROOT })
   try {
@@ -32,7 +48,11 @@ async function measure(meters) {
     await page.getByRole('group', { name: 'Window' }).getByText('10 s', { exact: true }).click()
     await page.waitForTimeout(WARM_UP_S * 1000)
     await page.evaluate(() => globalThis.wattbench.listen('live:tick', () => performance.mark('wattbench-tick')))
-    await app.evaluate(({ contentTracing }) => contentTracing.startRecording({ included_categories: ['devtools.timeline', 'toplevel', 'blink.user_timing', 'v8'] }))
+    await app.evaluate(({ contentTracing }) =>
+      contentTracing.startRecording({
+        included_categories: ['devtools.timeline', 'toplevel', 'blink.user_timing', 'v8'],
+      }),
+    )
     await page.waitForTimeout(MEASURE_S * 1000)
     const file = await app.evaluate(({ contentTracing }) => contentTracing.stopRecording())
     const lanes = await page.locator('[data-testid^="lane-"]').count()
@@ -40,8 +60,16 @@ async function measure(meters) {
     rmSync(file, { force: true })
     const at = `${lanes} lanes, ${(updates / MEASURE_S).toFixed(1)} updates/s`
     return [
-      { what: `scripting per update, ${at}`, figure: `p50 ${quantile(script, 0.5)} · p95 ${quantile(script, 0.95)} ms`, note: 'aim for 4 lanes: p95 ≤ 25 ms' },
-      { what: `page's main thread per update, ${at}`, figure: `p50 ${quantile(busy, 0.5)} · p95 ${quantile(busy, 0.95)} ms`, note: 'scripting, style, layout, paint' },
+      {
+        what: `scripting per update, ${at}`,
+        figure: `p50 ${quantile(script, 0.5)} · p95 ${quantile(script, 0.95)} ms`,
+        note: 'aim for 4 lanes: p95 ≤ 25 ms',
+      },
+      {
+        what: `page's main thread per update, ${at}`,
+        figure: `p50 ${quantile(busy, 0.5)} · p95 ${quantile(busy, 0.95)} ms`,
+        note: 'scripting, style, layout, paint',
+      },
     ]
   } finally {
     await app.close()
@@ -52,10 +80,19 @@ async function measure(meters) {
 
 /** @param {import('@playwright/test').Page} page @param {number} number */
 async function addMeter(page, number) {
-  const simulator = spawn(process.execPath, [inProject('out', 'main', 'cli.js'), 'simulate', 'powerspy2', '--serial', String(2000 + number)], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const simulator = spawn(
+    process.execPath,
+    [inProject('out', 'main', 'cli.js'), 'simulate', 'powerspy2', '--serial', String(2000 + number)],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  )
   const address = await new Promise((resolve) => createInterface({ input: simulator.stdout }).once('line', resolve))
   await page.evaluate(async (where) => {
-    const added = await globalThis.wattbench.ask('instruments:add', { kind: 'powerspy2', name: 'second meter', address: where, intervalMs: 100 })
+    const added = await globalThis.wattbench.ask('instruments:add', {
+      kind: 'powerspy2',
+      name: 'second meter',
+      address: where,
+      intervalMs: 100,
+    })
     await globalThis.wattbench.ask('instruments:connect', added.value.id)
   }, address)
   return simulator
@@ -69,7 +106,8 @@ function perUpdate(events) {
   const mine = events.filter((e) => e.ph === 'X' && e.pid === first.pid && e.tid === first.tid && e.dur > 0)
   const script = union(mine.filter((e) => SCRIPTING.has(e.name)))
   const busy = union(mine.filter((e) => e.name === 'ThreadControllerImpl::RunTask' || e.name === 'RunTask'))
-  const sums = (/** @type {[number, number][]} */ spans) => marks.slice(0, -1).map((mark, i) => covered(spans, mark.ts, marks[i + 1].ts) / 1000)
+  const sums = (/** @type {[number, number][]} */ spans) =>
+    marks.slice(0, -1).map((mark, i) => covered(spans, mark.ts, marks[i + 1].ts) / 1000)
   return { script: sums(script), busy: sums(busy), updates: marks.length }
 }
 
@@ -86,7 +124,11 @@ function union(events) {
 }
 
 /** @param {[number, number][]} spans @param {number} from @param {number} to */
-const covered = (spans, from, to) => spans.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(b, to) - Math.max(a, from)), 0)
+const covered = (spans, from, to) =>
+  spans.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(b, to) - Math.max(a, from)), 0)
 
 /** @param {number[]} values @param {number} q */
-const quantile = (values, q) => ([...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? Number.NaN).toFixed(1)
+const quantile = (values, q) =>
+  ([...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? Number.NaN).toFixed(
+    1,
+  )

@@ -25,8 +25,14 @@ beforeEach(async () => {
     clock,
     kinds: instruments,
     lines: { serial: cable, tcp: () => Promise.reject(testFault()) },
-    portFinder: { list: async () => [], refuse: async (path) => (path.startsWith('/dev/') ? null : 'it is not under /dev') },
-    demo: { start: async () => [{ kind: kind.kind, address: 'demo', openLine: cable, wiring: 'in the test' }], stop: async () => undefined },
+    portFinder: {
+      list: async () => [],
+      refuse: async (path) => (path.startsWith('/dev/') ? null : 'it is not under /dev'),
+    },
+    demo: {
+      start: async () => [{ kind: kind.kind, address: 'demo', openLine: cable, wiring: 'in the test' }],
+      stop: async () => undefined,
+    },
     store: memorySessions(),
     settings: {
       load: async () => ({ settings: saved, fault: null }),
@@ -34,7 +40,7 @@ beforeEach(async () => {
         saved = settings
       },
     },
-    csv: { save: async () => ({ rows: 0 }) },
+    csv: { save: async () => ({ rows: 0, empty: 0 }) },
     askWhere: async () => null,
     copy: () => undefined,
     about: () => Promise.reject(testFault()),
@@ -47,7 +53,12 @@ beforeEach(async () => {
 
 /** Adds a meter, connects it and lets it stream for a while. */
 async function live(ms = 3000): Promise<string> {
-  const { id } = await ask['instruments:add']({ kind: 'powerspy2', name: 'desk', address: '/dev/rfcomm0', intervalMs: 100 })
+  const { id } = await ask['instruments:add']({
+    kind: 'powerspy2',
+    name: 'desk',
+    address: '/dev/rfcomm0',
+    intervalMs: 100,
+  })
   await ask['instruments:connect'](id)
   await clock.advance(ms)
   return id

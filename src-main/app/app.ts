@@ -119,8 +119,11 @@ async function recover(store: SessionStore, log: LogBook): Promise<void> {
 }
 
 function sentenceOf(found: Recovered): string {
-  const until = found.lastUs === null ? 'It holds no samples.' : `It holds ${found.rows} rows until ${isoOf(found.lastUs)}.`
-  const sums = found.checksumsOk ? 'All checksums fit; nothing to do.' : 'Some checksums do not fit: damaged pages were left out.'
+  const until =
+    found.lastUs === null ? 'It holds no samples.' : `It holds ${found.rows} rows until ${isoOf(found.lastUs)}.`
+  const sums = found.checksumsOk
+    ? 'All checksums fit; nothing to do.'
+    : 'Some checksums do not fit: damaged pages were left out.'
   return `"${found.name}" was recovered: the application ended while it recorded. ${until} ${sums}`
 }
 

@@ -6,7 +6,11 @@ import { MAX_NAME } from './recording'
 /** A page that wants more than this many channels at once is broken. */
 const MAX_CHANNELS = 512
 
-export const id = z.string().min(1).max(64).regex(/^[\w.-]+$/, 'has characters no id has')
+export const id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\w.-]+$/, 'has characters no id has')
 export const sessionName = z.string().trim().min(1, 'is empty').max(MAX_NAME)
 const address = z.string().min(1).max(256)
 const intervalMs = z.number().int('must be a whole number of milliseconds').min(1).max(86_400_000)

@@ -1,5 +1,5 @@
-import type { Handlers } from '@contract/channels'
 import type { AboutView } from '@contract/about'
+import type { Handlers } from '@contract/channels'
 import * as guard from './guards'
 import { checked } from './guards'
 import type { InstrumentBench } from './instruments'
@@ -31,7 +31,10 @@ export function createHandlers(use: UseCases): Handlers {
     'instruments:list': async () => bench.list(),
     'instruments:add': async (what) => bench.add(checked(guard.instrumentAdd, 'instruments:add', what)),
     'instruments:update': async (id, patch) =>
-      bench.update(checked(guard.id, 'instruments:update', id), checked(guard.instrumentPatch, 'instruments:update', patch)),
+      bench.update(
+        checked(guard.id, 'instruments:update', id),
+        checked(guard.instrumentPatch, 'instruments:update', patch),
+      ),
     'instruments:remove': async (id) => bench.remove(checked(guard.id, 'instruments:remove', id)),
     'instruments:connect': async (id) => bench.connect(checked(guard.id, 'instruments:connect', id)),
     'instruments:disconnect': async (id) => bench.disconnect(checked(guard.id, 'instruments:disconnect', id)),
@@ -44,7 +47,10 @@ export function createHandlers(use: UseCases): Handlers {
     'sessions:list': async () => library.list(),
     'sessions:show': async (id) => library.show(checked(guard.id, 'sessions:show', id)),
     'sessions:rename': async (id, name) =>
-      library.rename(checked(guard.id, 'sessions:rename', id), checked(guard.sessionName, 'sessions:rename name', name)),
+      library.rename(
+        checked(guard.id, 'sessions:rename', id),
+        checked(guard.sessionName, 'sessions:rename name', name),
+      ),
     'sessions:remove': async (id) => library.remove(checked(guard.id, 'sessions:remove', id)),
     'sessions:export': async (request) => library.exportCsv(checked(guard.exportRequest, 'sessions:export', request)),
     'recording:get': async () => recorder.view(),

@@ -81,7 +81,12 @@ export class InstrumentBench {
       serial: this.savedOf(id)?.serial ?? before.identity?.serial ?? null,
       simulated: before.simulated,
     }
-    this.amendSaved(id, { name: target.name, address: target.address, intervalMs: target.intervalMs, reconnect: target.reconnect })
+    this.amendSaved(id, {
+      name: target.name,
+      address: target.address,
+      intervalMs: target.intervalMs,
+      reconnect: target.reconnect,
+    })
     await supervisor.retarget(target)
     return supervisor.view()
   }

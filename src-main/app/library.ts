@@ -96,4 +96,8 @@ export class Library {
 }
 
 /** A session's name as a file name: no separators, nothing hidden, not endless. */
-const fileName = (name: string): string => name.replace(/[^\p{L}\p{N} ._-]+/gu, '-').replace(/^\.+/, '').slice(0, 80) || 'session'
+const fileName = (name: string): string =>
+  name
+    .replace(/[^\p{L}\p{N} ._-]+/gu, '-')
+    .replace(/^\.+/, '')
+    .slice(0, 80) || 'session'

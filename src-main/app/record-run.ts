@@ -47,7 +47,15 @@ export async function recordRun(run: RecordRun): Promise<SessionRow> {
       simulated: false,
     },
   )
-  const recorder = new Recorder({ store, sources, clock, log, appVersion: run.appVersion, changed: () => undefined, libraryChanged: () => undefined })
+  const recorder = new Recorder({
+    store,
+    sources,
+    clock,
+    log,
+    appVersion: run.appVersion,
+    changed: () => undefined,
+    libraryChanged: () => undefined,
+  })
   const look = () => new Promise<void>((resolve) => void clock.after(LOOK_EVERY_MS, resolve))
   try {
     supervisor.connect()

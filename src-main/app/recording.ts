@@ -1,6 +1,6 @@
-import type { RecordingView } from '@contract/sessions'
-import type { Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
 import type { FaultView } from '@contract/fault'
+import type { Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
+import type { RecordingView } from '@contract/sessions'
 import type { Clock } from '../base/clock'
 import type { Log } from '../base/log'
 import type { SampleBlock } from '../ports/samples'
@@ -167,7 +167,8 @@ export class Recorder {
       const view = this.tell()
       const reserve = this.io.diskReserveBytes ?? DISK_RESERVE_BYTES
       if (view.diskFreeBytes !== null && view.diskFreeBytes < reserve) void this.inTurn(() => this.stopForDisk(view))
-      else if (!active.warned && view.diskLeftS !== null && view.diskLeftS < WARN_LEFT_S) this.warn(active, view.diskLeftS)
+      else if (!active.warned && view.diskLeftS !== null && view.diskLeftS < WARN_LEFT_S)
+        this.warn(active, view.diskLeftS)
       this.beat(writer)
     })
   }

@@ -17,7 +17,10 @@ export class SeriesDesk {
     await this.settled(scope.id)
     const reader = await this.library.reader(scope.id)
     const [lanes, gaps] = await Promise.all([reader.window(request), reader.gaps()])
-    return { lanes, gaps: gaps.filter(({ gap }) => gap.fromUs < toUs && (gap.toUs ?? Number.POSITIVE_INFINITY) > fromUs) }
+    return {
+      lanes,
+      gaps: gaps.filter(({ gap }) => gap.fromUs < toUs && (gap.toUs ?? Number.POSITIVE_INFINITY) > fromUs),
+    }
   }
 
   /** Live selections inside the running recording are answered from its file: it holds every raw sample. */

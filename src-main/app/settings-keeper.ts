@@ -1,7 +1,7 @@
 import type { SettingsView } from '@contract/settings'
+import { faultViewOf } from '../base/fault'
 import type { Log } from '../base/log'
 import type { SavedInstrument, SettingsStore, StoredSettings } from '../ports/settings'
-import { faultViewOf } from '../base/fault'
 import type { Teller } from './teller'
 
 /** The settings in memory; every change is saved at once, one save after the other. */

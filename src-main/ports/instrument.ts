@@ -1,6 +1,5 @@
-import type { Calibration, ChannelInfo, Gap, Identity, Segment } from '@contract/model'
 import type { ConnectStep, Timing } from '@contract/instruments'
-import type { TimeUs } from '@contract/model'
+import type { Calibration, ChannelInfo, Gap, Identity, Segment, TimeUs } from '@contract/model'
 import type { Clock } from '../base/clock'
 import type { Fault } from '../base/fault'
 import type { SampleBlock } from './samples'

@@ -19,7 +19,12 @@ export async function describeWorkstation(runtime: Runtime): Promise<AboutView> 
     version: APP_VERSION,
     electron: runtime.electron,
     node: process.versions.node,
-    fallbackRuntime: runtime.electron !== '' && (await access(mark).then(() => true, () => false)),
+    fallbackRuntime:
+      runtime.electron !== '' &&
+      (await access(mark).then(
+        () => true,
+        () => false,
+      )),
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     sessionsFolder: runtime.sessionsFolder,
     checks: await checkWorkstation(runtime.sessionsFolder),

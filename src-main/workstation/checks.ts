@@ -39,7 +39,8 @@ async function groupId(group: string): Promise<number | null> {
 async function checkBluetooth(): Promise<Check> {
   const name = 'Bluetooth'
   const adapters = await readdir('/sys/class/bluetooth').catch(() => [])
-  if (adapters.length === 0) return { name, state: 'warn', text: 'no adapter found; a meter on a serial cable still works' }
+  if (adapters.length === 0)
+    return { name, state: 'warn', text: 'no adapter found; a meter on a serial cable still works' }
   return { name, state: 'ok', text: `adapter ${adapters.join(', ')} is there` }
 }
 
@@ -53,14 +54,24 @@ async function checkDisk(folder: string): Promise<Check> {
     const text = `${(free / 1e9).toFixed(0)} GB free: ${lasts} at 50 Hz, 5 channels`
     return { name, state: free < LOW_DISK_BYTES ? 'warn' : 'ok', text }
   } catch (error) {
-    return { name, state: 'fault', text: `sessions cannot be kept in ${folder}: ${error instanceof Error ? error.message : error}` }
+    return {
+      name,
+      state: 'fault',
+      text: `sessions cannot be kept in ${folder}: ${error instanceof Error ? error.message : error}`,
+    }
   }
 }
 
 /** The folder itself or the nearest parent that exists: before the first session there is none. */
 async function existing(folder: string): Promise<string> {
   for (let at = folder; at !== '/'; at = at.slice(0, at.lastIndexOf('/')) || '/') {
-    if (await access(at).then(() => true, () => false)) return at
+    if (
+      await access(at).then(
+        () => true,
+        () => false,
+      )
+    )
+      return at
   }
   return '/'
 }
@@ -84,7 +95,13 @@ async function checkNetwork(): Promise<Check> {
 /** True when a program of this name can be run. */
 export async function inPath(program: string): Promise<boolean> {
   for (const folder of (process.env.PATH ?? '').split(':').filter(Boolean)) {
-    if (await access(`${folder}/${program}`, constants.X_OK).then(() => true, () => false)) return true
+    if (
+      await access(`${folder}/${program}`, constants.X_OK).then(
+        () => true,
+        () => false,
+      )
+    )
+      return true
   }
   return false
 }

@@ -8,7 +8,12 @@ export interface AboutView {
   /** IANA zone of this workstation. */
   readonly zone: string
   readonly sessionsFolder: string
-  readonly checks: readonly { readonly name: string; readonly state: 'ok' | 'warn' | 'fault'; readonly text: string; readonly command?: string }[]
+  readonly checks: readonly {
+    readonly name: string
+    readonly state: 'ok' | 'warn' | 'fault'
+    readonly text: string
+    readonly command?: string
+  }[]
 }
 
 export interface AboutRequests {

@@ -81,4 +81,5 @@ export const EVENT_NAMES = [
 
 /** Compile-time proof that the two lists above are complete. */
 type Missing<All, Listed> = Exclude<All, Listed> extends never ? true : { readonly missing: Exclude<All, Listed> }
-export const LISTS_ARE_COMPLETE: Missing<RequestName, (typeof REQUEST_NAMES)[number]> & Missing<EventName, (typeof EVENT_NAMES)[number]> = true
+export const LISTS_ARE_COMPLETE: Missing<RequestName, (typeof REQUEST_NAMES)[number]> &
+  Missing<EventName, (typeof EVENT_NAMES)[number]> = true

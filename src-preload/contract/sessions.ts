@@ -25,7 +25,10 @@ export interface SessionRow {
 export interface SessionView extends SessionRow {
   readonly schema: number
   readonly appVersion: string
-  readonly sourceInfos: readonly (SourceInfo & { readonly periodS: number | null; readonly settings: Readonly<Record<string, string | number | boolean>> })[]
+  readonly sourceInfos: readonly (SourceInfo & {
+    readonly periodS: number | null
+    readonly settings: Readonly<Record<string, string | number | boolean>>
+  })[]
   readonly events: readonly SessionEvent[]
   readonly gapCount: number
 }

@@ -34,6 +34,3 @@ export function within(range: Range, bounds: Range): Range {
   const fromUs = Math.min(Math.max(range.fromUs, limit.fromUs), limit.toUs - length)
   return { fromUs: Math.round(fromUs), toUs: Math.round(fromUs + length) }
 }
-
-export const sameRange = (a: Range | null, b: Range | null): boolean =>
-  a === b || (a !== null && b !== null && a.fromUs === b.fromUs && a.toUs === b.toUs)

@@ -78,5 +78,3 @@ export function createInstruments(bridge: Bridge) {
     },
   }
 }
-
-export type InstrumentsStore = ReturnType<typeof createInstruments>

@@ -52,5 +52,3 @@ export function createLog(bridge: Bridge, nowUs: () => number) {
     },
   }
 }
-
-export type LogStore = ReturnType<typeof createLog>

@@ -37,5 +37,3 @@ export function createRecording(bridge: Bridge, refused: (fault: FaultView) => v
     end: () => run(() => bridge.ask('recording:stop')),
   }
 }
-
-export type RecordingStore = ReturnType<typeof createRecording>

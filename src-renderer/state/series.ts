@@ -64,5 +64,3 @@ export function createSeries(bridge: Bridge) {
     },
   }
 }
-
-export type SeriesStore = ReturnType<typeof createSeries>

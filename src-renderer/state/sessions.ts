@@ -87,5 +87,3 @@ export function createSessions(bridge: Bridge) {
     },
   }
 }
-
-export type SessionsStore = ReturnType<typeof createSessions>

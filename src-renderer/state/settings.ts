@@ -23,5 +23,3 @@ export function createSettings(bridge: Bridge, refused: (fault: FaultView) => vo
     },
   }
 }
-
-export type SettingsStore = ReturnType<typeof createSettings>

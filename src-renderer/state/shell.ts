@@ -32,5 +32,3 @@ export function createShell(bridge: Bridge, nowUs: () => number) {
     copy: async (text: string): Promise<boolean> => (await bridge.ask('about:copy', text)).ok,
   }
 }
-
-export type ShellStore = ReturnType<typeof createShell>

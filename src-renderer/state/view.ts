@@ -90,5 +90,3 @@ export function createView() {
     },
   }
 }
-
-export type ViewStore = ReturnType<typeof createView>

@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
 
 export interface Size {
   readonly width: number
@@ -25,7 +25,10 @@ export function useSize<T extends HTMLElement>(): readonly [RefObject<T | null>,
 }
 
 /** Size of type against its normal size: 1.5 at a font scale of 150 %. SVG text is placed with it. */
-export function useRem(): number {
-  const px = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-  return Number.isFinite(px) && px > 0 ? px / 10 : 1
+export function useRem(size: Size): number {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever changes the type also changes a size
+  return useMemo(() => {
+    const px = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+    return Number.isFinite(px) && px > 0 ? px / 10 : 1
+  }, [size])
 }

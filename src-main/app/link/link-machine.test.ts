@@ -32,6 +32,8 @@ it('counts tries until a sample comes, not until the meter answers', () => {
 })
 
 it('does not come back from closing by a late answer', () => {
-  expect(run({ at: 'live' }, { cue: 'close' }, { cue: 'sample' }, { cue: 'lost', fault, retry: true })).toEqual({ at: 'closing' })
+  expect(run({ at: 'live' }, { cue: 'close' }, { cue: 'sample' }, { cue: 'lost', fault, retry: true })).toEqual({
+    at: 'closing',
+  })
   expect(run({ at: 'closing' }, { cue: 'closed' })).toEqual({ at: 'closed' })
 })

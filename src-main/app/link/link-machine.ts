@@ -1,5 +1,5 @@
-import type { ConnectStep } from '@contract/instruments'
 import type { FaultView } from '@contract/fault'
+import type { ConnectStep } from '@contract/instruments'
 
 /**
  * Where a link stands. `attempt` is 0 for a person's own connect and counts reconnect tries from 1; it falls back to 0

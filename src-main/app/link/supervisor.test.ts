@@ -170,7 +170,15 @@ it('restarts the stream when the interval changes', async () => {
   supervisor.connect()
   await settle()
   lives[0]?.send(40)
-  await supervisor.retarget({ id: 'm1', name: 'desk', address: '/dev/x', intervalMs: 500, reconnect: true, serial: '0457', simulated: false })
+  await supervisor.retarget({
+    id: 'm1',
+    name: 'desk',
+    address: '/dev/x',
+    intervalMs: 500,
+    reconnect: true,
+    serial: '0457',
+    simulated: false,
+  })
   await settle()
   expect([lives[0]?.stopped, lives[1]?.settings.intervalMs]).toEqual([1, 500])
 })

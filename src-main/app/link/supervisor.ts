@@ -1,5 +1,5 @@
-import type { InstrumentView, LinkState, Timing } from '@contract/instruments'
 import type { FaultView } from '@contract/fault'
+import type { InstrumentView, LinkState, Timing } from '@contract/instruments'
 import type { Gap, GapCause, Segment, SourceInfo, TimeUs } from '@contract/model'
 import type { Clock } from '../../base/clock'
 import { asFault, type Fault } from '../../base/fault'

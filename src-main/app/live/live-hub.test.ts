@@ -146,7 +146,13 @@ it('counts totals from the start of a recording', async () => {
 it('tells the gaps of the window and stops with the page', async () => {
   join('a')
   await sample('a', 1)
-  hub.gap('a', { fromUs: clock.nowUs() - 200_000, toUs: clock.nowUs(), lost: 1, cause: 'frames-lost', text: '1 frame lost' })
+  hub.gap('a', {
+    fromUs: clock.nowUs() - 200_000,
+    toUs: clock.nowUs(),
+    lost: 1,
+    cause: 'frames-lost',
+    text: '1 frame lost',
+  })
   hub.follow({ windowUs: 10_000_000, buckets: 100 })
   expect(last().gaps).toMatchObject([{ sourceId: 'a', gap: { cause: 'frames-lost' } }])
   hub.unfollow()

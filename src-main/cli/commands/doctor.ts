@@ -14,19 +14,31 @@ export function addDoctor(program: Command): void {
       const { sessions } = houseFolders()
       const about = await describeWorkstation({ electron: '', binary: process.execPath, sessionsFolder: sessions })
       const ports = await createPortFinder().list()
-      const system = { platform: platform(), release: release(), arch: arch(), node: about.node, uid: process.getuid?.() ?? null }
+      const system = {
+        platform: platform(),
+        release: release(),
+        arch: arch(),
+        node: about.node,
+        uid: process.getuid?.() ?? null,
+      }
       if (options.json) {
-        process.stdout.write(`${JSON.stringify({ schema: 1, version: about.version, system, zone: about.zone, sessionsFolder: sessions, checks: about.checks, ports })}\n`)
+        process.stdout.write(
+          `${JSON.stringify({ schema: 1, version: about.version, system, zone: about.zone, sessionsFolder: sessions, checks: about.checks, ports })}\n`,
+        )
         return
       }
       const lines = [
         `Wattbench ${about.version} · Node ${about.node} · ${system.platform} ${system.release} ${system.arch} · ${about.zone}`,
         `Sessions in ${sessions}`,
         '',
-        ...about.checks.map((c) => `${MARK[c.state]}  ${c.name.padEnd(14)}${c.text}${c.command ? `\n${' '.repeat(20)}${c.command}` : ''}`),
+        ...about.checks.map(
+          (c) => `${MARK[c.state]}  ${c.name.padEnd(14)}${c.text}${c.command ? `\n${' '.repeat(20)}${c.command}` : ''}`,
+        ),
         '',
         ports.length === 0 ? 'No serial port was found.' : 'Serial ports:',
-        ...ports.map((p) => `${MARK[p.access === 'ok' && !p.heldBy ? 'ok' : 'warn']}  ${p.path.padEnd(14)}${portText(p)}`),
+        ...ports.map(
+          (p) => `${MARK[p.access === 'ok' && !p.heldBy ? 'ok' : 'warn']}  ${p.path.padEnd(14)}${portText(p)}`,
+        ),
       ]
       process.stdout.write(`${lines.join('\n')}\n`)
     })

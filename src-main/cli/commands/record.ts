@@ -20,7 +20,9 @@ interface RecordOptions {
 
 /** `wattbench record KIND`: one subcommand per instrument, recorded into a session like in the window. */
 export function addRecord(program: Command): void {
-  const record = program.command('record').description('record an instrument into a session, until the duration or Ctrl-C')
+  const record = program
+    .command('record')
+    .description('record an instrument into a session, until the duration or Ctrl-C')
   for (const instrument of instruments) {
     record
       .command(instrument.kind)
@@ -63,7 +65,19 @@ async function recordWith(instrument: Instrument, options: RecordOptions): Promi
     })
     const { id, name, samples, bytes, startUs, endUs, meanW, energyJ, coveragePercent } = row
     const machineName = instrument.machineName
-    const json = { schema: 1, id, name, source: machineName, samples, bytes, start_us: startUs, end_us: endUs, mean_W: meanW, energy_J: energyJ, coverage_percent: coveragePercent }
+    const json = {
+      schema: 1,
+      id,
+      name,
+      source: machineName,
+      samples,
+      bytes,
+      start_us: startUs,
+      end_us: endUs,
+      mean_W: meanW,
+      energy_J: energyJ,
+      coverage_percent: coveragePercent,
+    }
     process.stdout.write(options.json ? `${JSON.stringify(json)}\n` : `${id}\n`)
     if (samples === 0) process.exitCode = EXIT.nothing
   } finally {

@@ -26,7 +26,7 @@ export function LaneHeader({ spec, domain, at, now, stale, height }: LaneHeaderP
   return (
     <div className="lane-header">
       <div className="lane-title">
-        <h3>{spec.title}</h3>
+        <h2>{spec.title}</h2>
         <span className="muted">{unit}</span>
         {spec.simulated && <span className="tag">simulated</span>}
       </div>

@@ -56,7 +56,7 @@ export function Lanes(props: LanesProps) {
   const [areaRef, area] = useSize<HTMLDivElement>()
   const [plotRef, plot] = useSize<HTMLDivElement>()
   const { width } = plot
-  const rem = useRem()
+  const rem = useRem(area)
   const heights = useMemo(
     () =>
       laneHeights(

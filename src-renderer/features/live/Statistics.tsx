@@ -25,7 +25,7 @@ export function Statistics(props: StatisticsProps) {
   return (
     <section className="statistics" aria-label="Statistics" data-testid="statistics-strip">
       <div className="statistics-head">
-        <h3>Statistics</h3>
+        <h2>Statistics</h2>
         <Segmented
           name="Statistics of"
           value={props.scope}
@@ -48,7 +48,8 @@ export function Statistics(props: StatisticsProps) {
           <Shape name="octagon" tone="fault" /> <strong>{fault.title}.</strong> {fault.cause} {fault.next}
         </p>
       ) : (
-        <div className="statistics-scroll">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: rows beyond the fold are reached by scrolling
+        <div className="statistics-scroll" tabIndex={0} role="group" aria-label="Statistics table">
           <table className="table">
             <thead>
               <tr>

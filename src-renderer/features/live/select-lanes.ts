@@ -80,10 +80,14 @@ interface Source {
   readonly channels: readonly ChannelInfo[]
 }
 
+/** Peaks and crest values are kept, but a lane shows the effective value. */
+const isDrawn = ({ key, label, kind }: ChannelInfo): boolean =>
+  kind !== 'time' && kind !== 'counter' && !/peak|crest/i.test(`${key} ${label}`)
+
 const lanesOf = (sources: readonly Source[]): readonly LaneSpec[] =>
   LOOKS.flatMap(([unit, look]) =>
     sources.flatMap((source) => {
-      const channel = source.channels.find((one) => one.unit === unit && one.kind !== 'time' && one.kind !== 'counter')
+      const channel = source.channels.find((one) => one.unit === unit && isDrawn(one))
       if (!channel) return []
       const [id, sourceId] = [channelId(source.id, channel.key), source.id]
       return [{ ...look, id, sourceId, sourceName: source.name, simulated: source.simulated, unit }]
@@ -109,7 +113,6 @@ export function secondaryChannels(
   channels: readonly ChannelInfo[],
 ): Readonly<Record<'V' | 'A' | 'VA' | '1', string | null>> {
   const key = (unit: SiUnit, name = /./): string | null =>
-    channels.find((one) => one.unit === unit && one.kind !== 'time' && name.test(`${one.key} ${one.label}`))?.key ??
-    null
+    channels.find((one) => one.unit === unit && isDrawn(one) && name.test(`${one.key} ${one.label}`))?.key ?? null
   return { V: key('V'), A: key('A'), VA: key('VA'), '1': key('1', /pf|power.?factor/i) }
 }

@@ -16,9 +16,9 @@ export function SessionDetail({ view, zone }: SessionDetailProps) {
   return (
     <div className="session-detail">
       <section>
-        <h3 className="session-title">
+        <h2 className="session-title">
           {view.name} {view.sourceInfos.some(({ simulated }) => simulated) && <span className="tag">simulated</span>}
-        </h3>
+        </h2>
         <p className="label">
           {formatIso(view.startUs, zone)} · schema {view.schema} · written by {view.appVersion}
         </p>
