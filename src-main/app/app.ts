@@ -7,7 +7,7 @@ import type { CsvSaver } from '../ports/csv-saver'
 import type { DemoBench } from '../ports/demo'
 import type { Instrument } from '../ports/instrument'
 import type { PortFinder } from '../ports/port-finder'
-import type { Recovered, SessionStore } from '../ports/sessions'
+import type { SessionStore } from '../ports/sessions'
 import type { SettingsStore } from '../ports/settings'
 import type { OpenLine } from '../ports/transport'
 import { createHandlers } from './handlers'
@@ -16,6 +16,7 @@ import { type AskWhere, Library } from './library'
 import { LiveHub } from './live/live-hub'
 import { LogBook } from './log-book'
 import { Recorder } from './recording'
+import { recoverSessions } from './recovery'
 import { SeriesDesk } from './series'
 import { SettingsKeeper } from './settings-keeper'
 import { Sources } from './sources'
@@ -82,7 +83,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const series = new SeriesDesk(live, library, recorder)
   const { about, copy } = ports
   const handlers = createHandlers({ bench, live, series, library, recorder, settings, logBook: log, about, copy })
-  const recovering = recover(store, log).then(libraryChanged)
+  const recovering = recoverSessions(store, log).then(libraryChanged)
 
   let stopping: Promise<void> | null = null
   const stop = async () => {
@@ -108,23 +109,3 @@ export async function createApp(ports: AppPorts): Promise<App> {
     },
   }
 }
-
-async function recover(store: SessionStore, log: LogBook): Promise<void> {
-  try {
-    for (const found of await store.recover()) log.say('info', 'Sessions', sentenceOf(found))
-  } catch (error) {
-    const fault = faultViewOf(error)
-    log.say('fault', 'Sessions', `${fault.title}. ${fault.cause}`, fault)
-  }
-}
-
-function sentenceOf(found: Recovered): string {
-  const until =
-    found.lastUs === null ? 'It holds no samples.' : `It holds ${found.rows} rows until ${isoOf(found.lastUs)}.`
-  const sums = found.checksumsOk
-    ? 'All checksums fit; nothing to do.'
-    : 'Some checksums do not fit: damaged pages were left out.'
-  return `"${found.name}" was recovered: the application ended while it recorded. ${until} ${sums}`
-}
-
-const isoOf = (us: number): string => new Date(us / 1000).toISOString()

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { recordRun } from '../../app/record-run'
+import { recoverSessions } from '../../app/recovery'
 import { systemClock } from '../../base/clock'
 import type { Log } from '../../base/log'
 import { APP_VERSION } from '../../base/version'
@@ -49,6 +50,7 @@ async function recordWith(instrument: Instrument, options: RecordOptions): Promi
   const stop = new AbortController()
   const forget = onInterrupt(() => stop.abort())
   try {
+    await recoverSessions(store, stderrLog)
     const row = await recordRun({
       instrument,
       openLine: openSerial(clock),

@@ -49,7 +49,7 @@ export function Statistics(props: StatisticsProps) {
         </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: rows beyond the fold are reached by scrolling
-        <div className="statistics-scroll" tabIndex={0} role="group" aria-label="Statistics table">
+        <section className="statistics-scroll" tabIndex={0} aria-label="Statistics table">
           <table className="table">
             <thead>
               <tr>
@@ -81,7 +81,7 @@ export function Statistics(props: StatisticsProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </section>
   )

@@ -1,13 +1,12 @@
 import type { FaultView } from '@contract/fault'
 import type { EnergyUnit } from '@contract/quantity'
 import type { SessionView } from '@contract/sessions'
-import { type ReactNode, useState } from 'react'
-import { Button } from '../../ui/Button'
-import { Confirm, Dialog } from '../../ui/Dialog'
+import { useState } from 'react'
+import { Confirm } from '../../ui/Dialog'
 import { FaultBox } from '../../ui/FaultBox'
 import { Field } from '../../ui/Field'
-import { Shape } from '../../ui/Shape'
-import { SessionDetail } from './SessionDetail'
+import { Rename } from './Rename'
+import { SessionChosen } from './SessionChosen'
 import { SessionTable } from './SessionTable'
 import type { SessionLine } from './select-sessions'
 
@@ -81,7 +80,7 @@ export function Sessions(props: SessionsProps) {
         )}
       </div>
       {selected && (
-        <Chosen {...props} selected={selected} onAsk={setAsking}>
+        <SessionChosen {...props} selected={selected} onAsk={setAsking}>
           {asking === 'delete' && (
             <Confirm
               title={`Delete ${selected.name}`}
@@ -107,95 +106,8 @@ export function Sessions(props: SessionsProps) {
               }}
             />
           )}
-        </Chosen>
+        </SessionChosen>
       )}
     </div>
-  )
-}
-
-function Chosen(
-  props: SessionsProps & {
-    readonly selected: SessionLine
-    readonly onAsk: (what: 'delete' | 'rename') => void
-    readonly children: ReactNode
-  },
-) {
-  const { selected, detail, selectedFault } = props
-  const damaged = selected.state === 'damaged'
-  const recording = selected.state === 'recording'
-  return (
-    <section className="session-chosen" aria-label={`Session ${selected.name}`}>
-      <div className="session-actions">
-        <strong>1 selected</strong> <span className="soft session-which">{selected.name}</span>
-        {props.savedWords && (
-          <span className="state" role="status">
-            <Shape name="tick" tone="ok" />
-            <span>{props.savedWords}</span>
-          </span>
-        )}
-        <span className="toolbar-space" />
-        <Button small onClick={() => props.onAsk('rename')} disabled={damaged}>
-          Rename
-        </Button>
-        <Button small icon="export" onClick={() => props.onExport(selected.id)} disabled={damaged || props.exporting}>
-          {props.exporting ? 'Exporting' : 'Export CSV'}
-        </Button>
-        <Button
-          small
-          kind="quiet"
-          onClick={() => props.onAsk('delete')}
-          disabled={recording}
-          {...(recording ? { hint: 'A session cannot be deleted while it is recorded.' } : {})}
-        >
-          Delete
-        </Button>
-        <Button small kind="primary" onClick={() => props.onOpen(selected.id)} disabled={damaged} keyHint="Enter">
-          Open session
-        </Button>
-      </div>
-      {selectedFault && <FaultBox fault={selectedFault} onCopy={props.onCopy} />}
-      {detail && detail.id === selected.id && <SessionDetail view={detail} zone={props.zone} />}
-      {props.children}
-    </section>
-  )
-}
-
-function Rename({
-  name,
-  onRename,
-  onLeave,
-}: {
-  readonly name: string
-  readonly onRename: (name: string) => void
-  readonly onLeave: () => void
-}) {
-  const [draft, setDraft] = useState(name)
-  const usable = draft.trim() !== ''
-  return (
-    <Dialog title={`Rename ${name}`} onClose={onLeave}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (usable) onRename(draft.trim())
-        }}
-      >
-        <Field
-          name="New name"
-          value={draft}
-          onChange={setDraft}
-          width="100%"
-          autoFocus
-          problem={usable ? null : 'A name is needed'}
-        />
-        <div className="dialog-actions">
-          <Button kind="quiet" onClick={onLeave}>
-            Keep name
-          </Button>
-          <Button kind="primary" submit disabled={!usable}>
-            Rename session
-          </Button>
-        </div>
-      </form>
-    </Dialog>
   )
 }

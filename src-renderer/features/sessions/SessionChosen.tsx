@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react'
+import { Button } from '../../ui/Button'
+import { FaultBox } from '../../ui/FaultBox'
+import { Shape } from '../../ui/Shape'
+import { SessionDetail } from './SessionDetail'
+import type { SessionsProps } from './Sessions'
+import type { SessionLine } from './select-sessions'
+
+/** The selected session: what can be done with it, and what it knows about itself. */
+export function SessionChosen(
+  props: SessionsProps & {
+    readonly selected: SessionLine
+    readonly onAsk: (what: 'delete' | 'rename') => void
+    readonly children: ReactNode
+  },
+) {
+  const { selected, detail, selectedFault } = props
+  const damaged = selected.state === 'damaged'
+  const recording = selected.state === 'recording'
+  return (
+    <section className="session-chosen" aria-label={`Session ${selected.name}`}>
+      <div className="session-actions">
+        <strong>1 selected</strong> <span className="soft session-which">{selected.name}</span>
+        {props.savedWords && (
+          <span className="state" role="status">
+            <Shape name="tick" tone="ok" />
+            <span>{props.savedWords}</span>
+          </span>
+        )}
+        <span className="toolbar-space" />
+        <Button small onClick={() => props.onAsk('rename')} disabled={damaged}>
+          Rename
+        </Button>
+        <Button small icon="export" onClick={() => props.onExport(selected.id)} disabled={damaged || props.exporting}>
+          {props.exporting ? 'Exporting' : 'Export CSV'}
+        </Button>
+        <Button
+          small
+          kind="quiet"
+          onClick={() => props.onAsk('delete')}
+          disabled={recording}
+          {...(recording ? { hint: 'A session cannot be deleted while it is recorded.' } : {})}
+        >
+          Delete
+        </Button>
+        <Button small kind="primary" onClick={() => props.onOpen(selected.id)} disabled={damaged} keyHint="Enter">
+          Open session
+        </Button>
+      </div>
+      {selectedFault && <FaultBox fault={selectedFault} onCopy={props.onCopy} />}
+      {detail && detail.id === selected.id && <SessionDetail view={detail} zone={props.zone} />}
+      {props.children}
+    </section>
+  )
+}
