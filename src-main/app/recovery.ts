@@ -17,7 +17,7 @@ function sentenceOf(found: Recovered): string {
     found.lastUs === null ? 'It holds no samples.' : `It holds ${found.rows} rows until ${isoOf(found.lastUs)}.`
   const sums = found.checksumsOk
     ? 'All checksums fit; nothing to do.'
-    : 'Some checksums do not fit: damaged pages were left out.'
+    : 'Some checksums do not fit: the file was damaged on the disk, so compare it with a copy before relying on it.'
   return `"${found.name}" was recovered: the application ended while it recorded. ${until} ${sums}`
 }
 
