@@ -1,7 +1,7 @@
 import { formatAge, formatBytes, formatClock, joined } from '@contract/quantity'
 import type { RecordingView } from '@contract/sessions'
 import { Button } from '../ui/Button'
-import { Shape } from '../ui/Shape'
+import { Shape, StateMark } from '../ui/Shape'
 
 export interface HeaderProps {
   readonly recording: RecordingView
@@ -53,6 +53,10 @@ export function Header(props: HeaderProps) {
 
 function RecordState({ recording, opened, nowUs }: HeaderProps) {
   if (recording.sessionId === null || recording.startUs === null) {
+    if (recording.fault) {
+      const mark = { shape: 'octagon', tone: 'fault', words: recording.fault.title } as const
+      return <StateMark mark={mark} testId="record-state" />
+    }
     return (
       <span className="state soft" data-testid="record-state">
         <Shape name="square" tone="idle" />

@@ -62,7 +62,7 @@ function Pill({
       <Shape name={words.shape} tone={words.tone} />
       <strong>{one.name}</strong>
       {one.simulated && <span className="tag">simulated</span>}
-      <span className={words.tone === 'warn' || words.tone === 'fault' ? `tone-${words.tone}` : 'soft'}>
+      <span className={words.tone === 'warn' || words.tone === 'fault' ? `tone-${words.tone}` : 'soft status-short'}>
         {words.words}
       </span>
       {live && health.rateHz !== null && (

@@ -8,8 +8,8 @@ import { fitted, nextDomain, SHRINK_AFTER_MS } from './y-domain'
 
 const NOON = Date.UTC(2026, 10, 22, 12) * 1_000
 const LOCAL = { mode: 'local', zone: 'Europe/Helsinki', originUs: NOON } as const
-const POWER = { fromZero: true, least: 1 }
-const VOLTS = { fromZero: false, least: 2 }
+const POWER = { fromZero: true, least: 1, empty: [0, 80] } as const
+const VOLTS = { fromZero: false, least: 2, empty: [220, 240] } as const
 
 describe('the value axis', () => {
   it('has three to six 1-2-5 ticks', () => {
@@ -46,7 +46,7 @@ describe('the value axis', () => {
   })
 
   it('keeps its axis when there is nothing to see', () => {
-    expect(nextDomain(null, null, POWER, 0)).toMatchObject({ low: 0, high: 1 })
+    expect(nextDomain(null, null, POWER, 0)).toMatchObject({ low: 0, high: 80 })
   })
 })
 

@@ -15,6 +15,8 @@ export interface YRule {
   readonly fromZero: boolean
   /** The smallest span worth drawing, in the lane's unit. */
   readonly least: number
+  /** The axis of a lane that never had a sample. */
+  readonly empty: readonly [number, number]
 }
 
 /** The 1-2-5 span that holds the data with a little air above, whole steps at both ends. */
@@ -38,7 +40,7 @@ export function nextDomain(
   rule: YRule,
   nowMs: number,
 ): YDomain {
-  if (extent === null) return held ?? { low: 0, high: rule.least, looseSinceMs: null }
+  if (extent === null) return held ?? { low: rule.empty[0], high: rule.empty[1], looseSinceMs: null }
   const fit = fitted(extent[0], extent[1], rule)
   if (held === null) return { ...fit, looseSinceMs: null }
   const grows = fit.low < held.low || fit.high > held.high

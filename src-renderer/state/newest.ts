@@ -21,10 +21,17 @@ export function withNewest(
   })
 }
 
-/** Sources are expected to send, and none does. */
-export const isSilent = (list: readonly InstrumentView[]): boolean =>
-  list.some(({ link }) => link.at === 'stale' || link.at === 'reconnecting') &&
-  !list.some(({ link }) => link.at === 'live')
+/** What the sources do together: one sends, all that should are silent, one is on its way, or nothing is connected. */
+export type Liveness = 'live' | 'silent' | 'connecting' | 'off'
+
+export function liveness(list: readonly InstrumentView[]): Liveness {
+  const at = new Set(list.map(({ link }) => link.at))
+  if (at.has('live')) return 'live'
+  if (at.has('stale') || at.has('reconnecting')) return 'silent'
+  return at.has('connecting') ? 'connecting' : 'off'
+}
+
+export const isSilent = (list: readonly InstrumentView[]): boolean => liveness(list) === 'silent'
 
 /** Silence shorter than this is the ordinary time between two samples. */
 const SILENCE_US = 1.5e6

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { boundsOf, visibleRange } from '../../state/actions'
-import { isSilent } from '../../state/newest'
+import { liveness } from '../../state/newest'
 import { useStores } from '../../state/stores'
 import { useActions } from '../../state/use-actions'
 import { Toolbar, WINDOWS } from './Toolbar'
@@ -17,7 +17,7 @@ export function BoundToolbar() {
   const behindS = useStore(live.store, (s) =>
     range && s.nowUs !== null ? Math.max(0, Math.floor((s.nowUs - range.toUs) / 1e6)) : null,
   )
-  const silent = useStore(instruments.store, (s) => isSilent(s.list))
+  const sources = useStore(instruments.store, (s) => liveness(s.list))
   const following = mode === 'live' && session === null
   const shownS = range ? Math.round((range.toUs - range.fromUs) / 1e4) / 100 : 0
   const window = following ? String(followS) : (WINDOWS.find(({ value }) => Number(value) === shownS)?.value ?? '')
@@ -39,7 +39,7 @@ export function BoundToolbar() {
     <Toolbar
       mode={mode}
       inSession={session !== null}
-      silent={silent}
+      sources={sources}
       behindS={behindS}
       window={window}
       timeMode={timeMode}

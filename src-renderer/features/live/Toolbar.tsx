@@ -1,5 +1,6 @@
 import { formatAge } from '@contract/quantity'
 import type { SettingsView } from '@contract/settings'
+import type { Liveness } from '../../state/newest'
 import type { ViewMode } from '../../state/view'
 import { Button } from '../../ui/Button'
 import { Segmented } from '../../ui/Segmented'
@@ -18,8 +19,8 @@ export interface ToolbarProps {
   readonly mode: ViewMode
   /** An opened session does not follow: it has no live state. */
   readonly inSession: boolean
-  /** The source of the first lane sends nothing at present. */
-  readonly silent: boolean
+  /** What the followed sources do. */
+  readonly sources: Liveness
   /** Seconds between the right edge and the newest sample. */
   readonly behindS: number | null
   /** Seconds of the chip that fits what is shown, as text; '' when none does. */
@@ -38,13 +39,16 @@ export interface ToolbarProps {
   readonly onExport: () => void
 }
 
-const MARKS: Readonly<Record<ViewMode, Mark>> = {
+const LIVE: Readonly<Record<Liveness, Mark>> = {
   live: { shape: 'disc', tone: 'ok', words: 'Live' },
+  silent: { shape: 'triangle', tone: 'warn', words: 'Live, no new data' },
+  connecting: { shape: 'broken-ring', tone: 'busy', words: 'Connecting' },
+  off: { shape: 'square', tone: 'idle', words: 'Not connected' },
+}
+const MARKS: Readonly<Record<Exclude<ViewMode, 'live'>, Mark>> = {
   paused: { shape: 'bars', tone: 'ink', words: 'Paused' },
   detached: { shape: 'diamond', tone: 'warn', words: 'Detached' },
 }
-
-const SILENT: Mark = { shape: 'triangle', tone: 'warn', words: 'Live, no new data' }
 
 /** View state first, then window and time; actions at the right. */
 export function Toolbar(props: ToolbarProps) {
@@ -95,7 +99,7 @@ export function Toolbar(props: ToolbarProps) {
 
 function LiveState({
   mode,
-  silent,
+  sources,
   behindS,
   onBackToLive,
   onPause,
@@ -104,7 +108,7 @@ function LiveState({
   return (
     <>
       <span className={`view-state view-state--${mode}`} data-testid="view-state">
-        <StateMark mark={mode === 'live' && silent ? SILENT : MARKS[mode]} />
+        <StateMark mark={mode === 'live' ? LIVE[sources] : MARKS[mode]} />
       </span>
       {mode === 'live' ? (
         <Button small kind="quiet" icon="pause" onClick={onPause} keyHint="Space">

@@ -20,12 +20,14 @@ export interface LaneSpec {
   readonly fromZero: boolean
   /** The smallest span its axis may show, in its unit. */
   readonly least: number
+  /** Its axis while there is no sample. */
+  readonly empty: readonly [number, number]
   /** Decimals of a value without prefix. */
   readonly decimals: number
   readonly testId: string
 }
 
-interface Look extends Pick<LaneSpec, 'symbol' | 'colour' | 'weight' | 'fromZero' | 'least' | 'decimals'> {
+interface Look extends Pick<LaneSpec, 'symbol' | 'colour' | 'weight' | 'fromZero' | 'least' | 'empty' | 'decimals'> {
   readonly title: string
   readonly testId: string
 }
@@ -41,6 +43,7 @@ const LOOKS: readonly (readonly [SiUnit, Look])[] = [
       weight: 2,
       fromZero: true,
       least: 1,
+      empty: [0, 80],
       decimals: 2,
       testId: 'lane-power',
     },
@@ -54,6 +57,7 @@ const LOOKS: readonly (readonly [SiUnit, Look])[] = [
       weight: 1,
       fromZero: false,
       least: 2,
+      empty: [220, 240],
       decimals: 1,
       testId: 'lane-voltage',
     },
@@ -67,6 +71,7 @@ const LOOKS: readonly (readonly [SiUnit, Look])[] = [
       weight: 1,
       fromZero: true,
       least: 0.01,
+      empty: [0, 0.4],
       decimals: 3,
       testId: 'lane-current',
     },
