@@ -1,4 +1,4 @@
-import type { ChannelId, Envelope, Gap, TimeUs } from './model'
+import type { ChannelId, Envelope, Gap, SiUnit, TimeUs } from './model'
 
 /** What the live page wants to follow: the last windowUs of every connected source in at most `buckets` buckets. */
 export interface FollowRequest {
@@ -33,6 +33,15 @@ export interface Readout {
   readonly gaps: number
 }
 
+/** A quantity that follows from the newest sample of a source: apparent power, power factor … Never stored. */
+export interface Derived {
+  readonly sourceId: string
+  readonly key: 'apparent' | 'power_factor' | 'reactive' | 'crest_voltage' | 'crest_current'
+  readonly label: string
+  readonly unit: SiUnit
+  readonly value: number
+}
+
 /**
  * New or changed buckets since the last acknowledged tick. Buckets lie on an absolute grid (bucket k covers
  * k·stepUs < t ≤ (k+1)·stepUs), so a tick may be laid over older ones: main merges while the page is behind.
@@ -50,6 +59,7 @@ export interface LiveTick {
   /** All gaps that touch the followed window: they replace those of the tick before. */
   readonly gaps: readonly { readonly sourceId: string; readonly gap: Gap }[]
   readonly readouts: readonly Readout[]
+  readonly derived: readonly Derived[]
 }
 
 export interface LiveRequests {

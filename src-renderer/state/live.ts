@@ -1,4 +1,4 @@
-import { LIVE_BUCKETS, type LiveTick, MAX_BUCKETS, type Readout } from '@contract/live'
+import { type Derived, LIVE_BUCKETS, type LiveTick, MAX_BUCKETS, type Readout } from '@contract/live'
 import type { ChannelId, Envelope, Gap } from '@contract/model'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Bridge } from '../bridge/bridge'
@@ -20,6 +20,7 @@ export interface Live {
   readonly lanes: ReadonlyMap<ChannelId, Envelope>
   readonly gaps: readonly SourceGap[]
   readonly readouts: ReadonlyMap<ChannelId, Readout>
+  readonly derived: readonly Derived[]
 }
 
 export const NOTHING_YET: Live = {
@@ -30,6 +31,7 @@ export const NOTHING_YET: Live = {
   lanes: new Map(),
   gaps: [],
   readouts: new Map(),
+  derived: [],
 }
 
 /** More gaps than this in one window cannot be told apart on a screen; the newest stay. */
@@ -52,6 +54,7 @@ export function afterTick(live: Live, tick: LiveTick): Live {
     gaps: tick.gaps.slice(-MOST_GAPS),
     readouts:
       tick.readouts.length === 0 && !tick.reset ? live.readouts : new Map(tick.readouts.map((r) => [r.channel, r])),
+    derived: tick.derived,
   }
 }
 

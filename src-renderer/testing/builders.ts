@@ -19,8 +19,6 @@ export const METER_CHANNELS: readonly ChannelInfo[] = [
   channel('p', 'Power', 'W'),
   channel('u', 'Voltage', 'V'),
   channel('i', 'Current', 'A'),
-  channel('s', 'Apparent power', 'VA'),
-  channel('pf', 'Power factor', '1'),
 ]
 
 export const LIVE: LinkState = { at: 'live', sinceUs: NOON_US }
@@ -87,6 +85,7 @@ export const aTick = (patch: Partial<LiveTick> = {}): LiveTick => ({
   lanes: [],
   gaps: [],
   readouts: [],
+  derived: [],
   ...patch,
 })
 

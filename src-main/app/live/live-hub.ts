@@ -6,6 +6,7 @@ import { LiveHistory, liveStepUs } from '../../engine/series/live-history'
 import type { SampleBlock } from '../../ports/samples'
 import type { SourceListener } from '../sources'
 import type { Teller } from '../teller'
+import { derivedNow } from './derived'
 import { isDrawn, Readouts } from './readouts'
 
 /** Ten ticks a second look continuous and leave a page of charts time to draw. */
@@ -168,6 +169,7 @@ export class LiveHub implements SourceListener {
       lanes: sources.flatMap((source) => this.lanesOf(source, follower, Math.max(0, oldest))),
       gaps: this.gapsIn(nowUs - windowUs, nowUs),
       readouts: sources.flatMap((source) => source.readouts.read(nowUs)),
+      derived: sources.flatMap(({ info, history }) => derivedNow(info, history.lastValues())),
     }
   }
 

@@ -22,6 +22,7 @@ export function BoundLiveReadouts({ specs }: { readonly specs: readonly LaneSpec
   const { live, instruments, settings, recording, shell } = useStores()
   const power = specs.find(({ unit }) => unit === 'W') ?? null
   const readouts = useStore(live.store, (s) => s.readouts)
+  const derived = useStore(live.store, (s) => s.derived)
   const source = useStore(instruments.store, (s) => s.list.find(({ id }) => id === power?.sourceId) ?? null)
   const energyUnit = useStore(settings.store, (s) => s.energyUnit)
   const recordingSinceUs = useStore(recording.store, (s) => (s.now.sessionId === null ? null : s.now.startUs))
@@ -33,6 +34,7 @@ export function BoundLiveReadouts({ specs }: { readonly specs: readonly LaneSpec
     source,
     powerKey: power ? power.id.slice(power.sourceId.length + 1) : null,
     readouts,
+    derived,
     energyUnit,
     recordingSinceUs,
     zone: timeMode === 'utc' ? 'UTC' : here,

@@ -22,7 +22,7 @@ export function Readouts({ strip, onCopy }: ReadoutsProps) {
           <div className="readouts-folded">
             <Popover position="bottom-end" offset={4} transitionProps={{ duration: 80 }}>
               <Popover.Target>
-                <Button kind="quiet" icon="more" name="Show voltage, current, apparent power" />
+                <Button kind="quiet" icon="more" name="Show voltage, current and what follows from them" />
               </Popover.Target>
               <Popover.Dropdown>
                 <div className="readouts-menu">{secondary}</div>

@@ -38,6 +38,7 @@ const input = (patch = {}) => ({
       r,
     ]),
   ),
+  derived: [{ sourceId: 'bench-a', key: 'apparent' as const, label: 'Apparent', unit: 'VA' as const, value: 53.1 }],
   energyUnit: 'Wh' as const,
   recordingSinceUs: null,
   zone: 'UTC',

@@ -113,11 +113,8 @@ export const selectLiveLanes = (
 
 export const selectSessionLanes = (session: SessionView): readonly LaneSpec[] => lanesOf(session.sourceInfos)
 
-/** The other values of a source that stand beside its power: voltage, current, apparent power, power factor. */
-export function secondaryChannels(
-  channels: readonly ChannelInfo[],
-): Readonly<Record<'V' | 'A' | 'VA' | '1', string | null>> {
-  const key = (unit: SiUnit, name = /./): string | null =>
-    channels.find((one) => one.unit === unit && isDrawn(one) && name.test(`${one.key} ${one.label}`))?.key ?? null
-  return { V: key('V'), A: key('A'), VA: key('VA'), '1': key('1', /pf|power.?factor/i) }
+/** The channels of a source that stand beside its power. */
+export function secondaryChannels(channels: readonly ChannelInfo[]): Readonly<Record<'V' | 'A', string | null>> {
+  const key = (unit: SiUnit): string | null => channels.find((one) => one.unit === unit && isDrawn(one))?.key ?? null
+  return { V: key('V'), A: key('A') }
 }

@@ -1,5 +1,5 @@
 import type { InstrumentView } from '@contract/instruments'
-import type { Readout as Raw } from '@contract/live'
+import type { Derived, Readout as Raw } from '@contract/live'
 import { channelId } from '@contract/model'
 import {
   type EnergyUnit,
@@ -56,6 +56,7 @@ export interface LiveReadoutsInput {
   readonly source: InstrumentView | null
   readonly powerKey: string | null
   readonly readouts: ReadonlyMap<string, Raw>
+  readonly derived: readonly Derived[]
   readonly energyUnit: EnergyUnit
   /** Start of the recording under way, or null. */
   readonly recordingSinceUs: number | null
@@ -119,29 +120,47 @@ export function selectLiveReadouts(input: LiveReadoutsInput): ReadoutStrip {
         testId: 'readout-energy',
       },
     ],
-    secondary: source ? secondaryOf(source, readouts, stale) : [],
+    secondary: source ? secondaryOf(source, input, stale) : [],
   }
 }
 
 const SECONDARY = [
   ['V', 'Voltage', 1],
   ['A', 'Current', 3],
-  ['VA', 'Apparent', 1],
-  ['1', 'Power factor', 3],
 ] as const
 
+/** Decimals of what is derived: no more than its inputs resolve. */
+const DERIVED_DECIMALS: Readonly<Record<Derived['key'], number>> = {
+  apparent: 1,
+  power_factor: 3,
+  reactive: 1,
+  crest_voltage: 2,
+  crest_current: 2,
+}
+
+/** Voltage and current, then what follows from them. */
 function secondaryOf(
   source: InstrumentView,
-  readouts: ReadonlyMap<string, Raw>,
+  { readouts, derived }: LiveReadoutsInput,
   stale: boolean,
 ): readonly ReadoutText[] {
   const keys = secondaryChannels(source.channels)
-  return SECONDARY.flatMap(([unit, label, decimals]) => {
+  const measured = SECONDARY.flatMap(([unit, label, decimals]) => {
     const key = keys[unit]
     if (key === null) return []
     const value = formatQuantity(readouts.get(channelId(source.id, key))?.now ?? Number.NaN, unit, { decimals })
-    return [{ key: unit, label, value, stale, testId: `readout-${label.toLowerCase().replace(' ', '-')}` }]
+    return [{ key: unit, label, value, stale, testId: `readout-${label.toLowerCase()}` }]
   })
+  const following = derived
+    .filter(({ sourceId }) => sourceId === source.id)
+    .map(({ key, label, unit, value: x }) => ({
+      key,
+      label,
+      value: formatQuantity(x, unit, { decimals: DERIVED_DECIMALS[key] }),
+      stale,
+      testId: `readout-${key.replace('_', '-')}`,
+    }))
+  return [...measured, ...following]
 }
 
 /** The strip of an opened session: its wall power over its whole length, from raw samples. */
