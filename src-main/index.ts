@@ -4,13 +4,11 @@ import type { App } from './app/app'
 import { systemClock } from './base/clock'
 import { composeApp, houseFolders } from './compose'
 import { askWhereCsv } from './shell/electron/dialogs'
+import { keepPage } from './shell/electron/keep-page'
 import { isPage, pageUrl } from './shell/electron/page-url'
 import { serveIpc } from './shell/electron/serve-ipc'
 import { tellPage } from './shell/electron/tell-page'
 import { openWindow } from './shell/electron/window'
-
-/** A page that crashes more often than this within a minute is not loaded again. */
-const RELOADS_A_MINUTE = 3
 
 const outDir = import.meta.dirname
 const folders = houseFolders()
@@ -49,7 +47,7 @@ async function start(): Promise<void> {
     background: nativeTheme.shouldUseDarkColors ? '#14171A' : '#F3F4F5',
   })
   tellPage(house.teller, window)
-  keepPageAlive(window, house)
+  keepPage(window, url, house.log, () => house.pageGone())
   confirmClose(window, house)
   app.on('second-instance', () => {
     window?.restore()
@@ -57,23 +55,6 @@ async function start(): Promise<void> {
   })
   quitInOrder(house)
   if (process.argv.includes('--demo')) await house.bench.startDemo()
-}
-
-/** A page that dies or is reloaded stops nothing: it is loaded again and asks anew. */
-function keepPageAlive(window: BrowserWindow, house: App): void {
-  let crashes: number[] = []
-  window.webContents.on('did-start-loading', () => house.pageGone())
-  window.webContents.on('render-process-gone', (_event, details) => {
-    house.pageGone()
-    if (details.reason === 'clean-exit') return
-    house.log.say(
-      'warn',
-      'Window',
-      `The page ended (${details.reason}) and was loaded again; instruments and recordings went on.`,
-    )
-    crashes = [...crashes.filter((at) => Date.now() - at < 60_000), Date.now()]
-    if (crashes.length <= RELOADS_A_MINUTE) window.webContents.reload()
-  })
 }
 
 /** Closing the window ends the application, so a running recording is asked about first. */

@@ -29,7 +29,7 @@ test.describe('the view never stops the acquisition', () => {
     await expect(live.viewState).toHaveText('Live')
 
     // Selection opens the strip; Esc clears it.
-    await live.select(0.7, 0.9)
+    await live.select(0.85, 0.95)
     await expect.poll(() => live.statistic('Wall power', 'coverage')).toMatch(/^(100|9\d)\./)
     await page.keyboard.press('Escape')
     await expect(page.getByTestId('selection-span')).toHaveCount(0)

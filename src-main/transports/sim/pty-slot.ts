@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { Fault } from '../../base/fault'
+import { NOT_FOUND, spawnAlone } from './spawn-alone'
 
 /** What a slot tells. `closed` comes once, when the host closed the terminal or socat ended. */
 interface SlotEvents {
@@ -43,7 +44,7 @@ export class PtySlot {
   /** Rejects with SIMULATOR_FAILED. */
   static open(events: SlotEvents): Promise<PtySlot> {
     return new Promise((resolve, reject) => {
-      const child = spawn('socat', ['-d', '-d', '-t', LINGER_S, TERMINAL, 'STDIO'], { stdio: ['pipe', 'pipe', 'pipe'] })
+      const child = spawnAlone('socat', ['-d', '-d', '-t', LINGER_S, TERMINAL, 'STDIO'])
       let said = ''
       let slot: PtySlot | null = null
       const fail = (fault: Fault): void => {
@@ -55,7 +56,9 @@ export class PtySlot {
       child.once('error', (error: NodeJS.ErrnoException) =>
         fail(error.code === 'ENOENT' ? socatMissing() : socatFailed(error.message)),
       )
-      child.once('exit', (code) => fail(socatFailed(`it ended with ${code}: ${said.trim()}`)))
+      child.once('exit', (code) =>
+        fail(code === NOT_FOUND ? socatMissing() : socatFailed(`it ended with ${code}: ${said.trim()}`)),
+      )
       child.stderr.on('data', (text: Buffer) => {
         said = (said + text.toString()).slice(-2_000)
         const terminal = /PTY is (\S+)\n/.exec(said)?.[1]

@@ -1,0 +1,36 @@
+import type { BrowserWindow } from 'electron'
+import type { Log } from '../../base/log'
+
+/** A page that crashes more often than this within a minute is left alone: loading it again would go on for ever. */
+const LOADS_A_MINUTE = 3
+/** Loading inside the crash event itself is sometimes lost by Chromium: the process is still being cleared away. */
+const LOAD_AFTER_MS = 300
+/** A page that has not loaded by then is loaded once more. */
+const LOADED_WITHIN_MS = 5_000
+
+/** A page that dies or is reloaded stops nothing: it is loaded again and asks anew. `gone` is told each time. */
+export function keepPage(window: BrowserWindow, url: string, log: Log, gone: () => void): void {
+  const { webContents } = window
+  let crashes: number[] = []
+  const load = (): void => {
+    if (window.isDestroyed()) return
+    const again = setTimeout(load, LOADED_WITHIN_MS)
+    webContents.once('did-finish-load', () => clearTimeout(again))
+    window.once('closed', () => clearTimeout(again))
+    void window.loadURL(url).catch(() => undefined)
+  }
+  webContents.on('did-start-loading', gone)
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    gone()
+    if (reason === 'clean-exit') return
+    crashes = [...crashes.filter((at) => Date.now() - at < 60_000), Date.now()]
+    const text = `The page ended (${reason}); instruments and recordings went on.`
+    const often = crashes.length > LOADS_A_MINUTE
+    log.say(
+      'warn',
+      'Window',
+      often ? `${text} It ends again and again: restart Wattbench.` : `${text} It was loaded again.`,
+    )
+    if (!often) setTimeout(load, LOAD_AFTER_MS)
+  })
+}
