@@ -10,6 +10,7 @@ import { inProject, ROOT } from '../project.mjs'
 
 const WARM_UP_S = 12
 const MEASURE_S = 20
+const INTERVAL_MS = 20
 /** What Chromium calls running the page's own code. */
 const SCRIPTING = new Set([
   'FunctionCall',
@@ -44,6 +45,11 @@ async function measure(meters) {
   try {
     const page = await app.firstWindow()
     await page.getByTestId('view-state').getByText('Live').waitFor()
+    // One mains period a sample: every bucket of the window holds several, the most a lane can draw.
+    await page.evaluate(
+      (interval) => globalThis.wattbench.ask('instruments:update', 'demo-powerspy2', { intervalMs: interval }),
+      INTERVAL_MS,
+    )
     for (let i = 1; i < meters; i++) simulators.push(await addMeter(page, i))
     await page.getByRole('group', { name: 'Window' }).getByText('10 s', { exact: true }).click()
     await page.waitForTimeout(WARM_UP_S * 1000)
@@ -86,15 +92,18 @@ async function addMeter(page, number) {
     { stdio: ['ignore', 'pipe', 'ignore'] },
   )
   const address = await new Promise((resolve) => createInterface({ input: simulator.stdout }).once('line', resolve))
-  await page.evaluate(async (where) => {
-    const added = await globalThis.wattbench.ask('instruments:add', {
-      kind: 'powerspy2',
-      name: 'second meter',
-      address: where,
-      intervalMs: 100,
-    })
-    await globalThis.wattbench.ask('instruments:connect', added.value.id)
-  }, address)
+  await page.evaluate(
+    async ({ where, intervalMs }) => {
+      const added = await globalThis.wattbench.ask('instruments:add', {
+        kind: 'powerspy2',
+        name: 'second meter',
+        address: where,
+        intervalMs: 100,
+      })
+      await globalThis.wattbench.ask('instruments:connect', added.value.id)
+    },
+    { where: address, intervalMs: INTERVAL_MS },
+  )
   return simulator
 }
 
