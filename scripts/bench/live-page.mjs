@@ -98,7 +98,7 @@ async function addMeter(page, number) {
         kind: 'powerspy2',
         name: 'second meter',
         address: where,
-        intervalMs: 100,
+        intervalMs,
       })
       await globalThis.wattbench.ask('instruments:connect', added.value.id)
     },

@@ -1,6 +1,6 @@
 import type { FaultView } from '@contract/fault'
 import type { InstrumentView, LinkState, Timing } from '@contract/instruments'
-import type { Gap, GapCause, Segment, SourceInfo, TimeUs } from '@contract/model'
+import type { GapCause, Segment, SourceInfo, TimeUs } from '@contract/model'
 import type { Clock } from '../../base/clock'
 import { asFault, type Fault } from '../../base/fault'
 import type { Log } from '../../base/log'
@@ -12,6 +12,7 @@ import type { Sources } from '../sources'
 import { Gate } from './gate'
 import { HealthMeter } from './health-meter'
 import { type Cue, type Link, nextLink } from './link-machine'
+import { Outage } from './outage'
 import { resetAfterMs, staleAfterMs, WATCH_EVERY_MS } from './watchdog'
 
 /** What a person chose for one instrument. */
@@ -38,13 +39,6 @@ export interface SupervisorIo {
   readonly traffic?: (line: Traffic) => void
 }
 
-/** How an ended connection explains the time without data. */
-interface Outage {
-  readonly fromUs: TimeUs
-  readonly cause: GapCause
-  readonly text: string
-}
-
 /**
  * Keeps one instrument connected: watches for silence, reconnects to the same meter with growing pauses, and turns
  * the time in between into a gap. One connection attempt at a time; everything it owns ends with it.
@@ -58,7 +52,7 @@ export class Supervisor {
   private health = new HealthMeter()
   private heardUs: TimeUs = 0
   private lastSampleUs: TimeUs | null = null
-  private outage: Outage | null = null
+  private readonly outage = new Outage()
   private timing: Timing | null = null
   private info: SourceInfo | null = null
   private cancelTimer: () => void = () => undefined
@@ -233,7 +227,7 @@ export class Supervisor {
     const last = block.timesUs[block.timesUs.length - 1]
     if (first === undefined || last === undefined) return
     this.heardUs = this.io.clock.nowUs()
-    if (this.outage) this.endOutage(first)
+    this.endOutage(first)
     this.lastSampleUs = last
     this.health.rows(block.timesUs.length, last, this.heardUs)
     this.go({ cue: 'sample' })
@@ -287,20 +281,16 @@ export class Supervisor {
     })
   }
 
+  /** Tells that data stop here; told again with its end when they come back. */
   private startOutage(cause: GapCause, text: string): void {
-    if (this.lastSampleUs === null || this.outage) return
-    this.outage = { fromUs: this.lastSampleUs, cause, text }
-    this.io.sources.gap(this.target.id, { ...this.outage, toUs: null, lost: null })
+    const gap = this.outage.start(this.lastSampleUs, cause, text)
+    if (gap) this.io.sources.gap(this.target.id, gap)
   }
 
   private endOutage(firstUs: TimeUs): void {
-    const outage = this.outage
-    this.outage = null
-    if (!outage) return
-    const periodUs = (this.timing?.trueMs ?? this.target.intervalMs) * 1000
-    const lost = Math.max(0, Math.round((firstUs - outage.fromUs) / periodUs) - 1)
-    this.health.lose(lost)
-    const gap: Gap = { ...outage, toUs: firstUs, lost, text: `${outage.text}; connected again` }
+    const gap = this.outage.end(firstUs, (this.timing?.trueMs ?? this.target.intervalMs) * 1000)
+    if (!gap) return
+    this.health.lose(gap.lost ?? 0)
     this.io.sources.gap(this.target.id, gap)
   }
 

@@ -8,8 +8,7 @@ export const NOT_FOUND = 127
 
 /** Closes what was inherited beyond standard input, output and error, then becomes the program. */
 const ALONE =
-  'for f in /proc/self/fd/*; do n=$' +
-  '{f##*/}; if [ "$n" -gt 2 ]; then eval "exec $n>&-"; fi; done; exec "$@"'
+  'for f in /proc/self/fd/*; do n=$' + '{f##*/}; if [ "$n" -gt 2 ]; then eval "exec $n>&-"; fi; done; exec "$@"'
 
 /**
  * Starts a program that holds nothing of ours. Chromium opens its pipes to the page's process without close-on-exec: a child
