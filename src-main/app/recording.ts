@@ -1,6 +1,6 @@
 import type { FaultView } from '@contract/fault'
 import type { Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
-import type { RecordingView } from '@contract/sessions'
+import { NOT_RECORDING, type RecordingView } from '@contract/sessions'
 import type { Clock } from '../base/clock'
 import type { Log } from '../base/log'
 import type { SampleBlock } from '../ports/samples'
@@ -29,16 +29,6 @@ export interface RecorderIo {
   readonly libraryChanged: () => void
 }
 
-const IDLE: RecordingView = {
-  sessionId: null,
-  name: '',
-  startUs: null,
-  bytes: 0,
-  diskFreeBytes: null,
-  diskLeftS: null,
-  fault: null,
-}
-
 interface Active {
   readonly writer: SessionWriter
   readonly name: string
@@ -59,7 +49,7 @@ export class Recorder {
 
   view(): RecordingView {
     const active = this.active
-    if (!active) return { ...IDLE, fault: this.lastFault }
+    if (!active) return { ...NOT_RECORDING, fault: this.lastFault }
     const { bytes, diskFreeBytes } = active.writer.progress()
     return {
       sessionId: active.writer.id,

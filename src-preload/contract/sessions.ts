@@ -45,6 +45,17 @@ export interface RecordingView {
   readonly fault: FaultView | null
 }
 
+/** The view while nothing is recorded and nothing went wrong. */
+export const NOT_RECORDING: RecordingView = {
+  sessionId: null,
+  name: '',
+  startUs: null,
+  bytes: 0,
+  diskFreeBytes: null,
+  diskLeftS: null,
+  fault: null,
+}
+
 export interface ExportRequest {
   readonly id: string
   readonly fromUs: TimeUs | null

@@ -1,5 +1,5 @@
 import type { LogEntry } from '@contract/log'
-import type { RecordingView } from '@contract/sessions'
+import { NOT_RECORDING, type RecordingView } from '@contract/sessions'
 import { DEFAULT_SETTINGS } from '@contract/settings'
 import { act, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
@@ -20,17 +20,8 @@ const ABOUT = {
     { name: 'Serial ports', state: 'warn', text: 'not in group dialout', command: 'sudo usermod -aG dialout $USER' },
   ],
 } as const
-const IDLE: RecordingView = {
-  sessionId: null,
-  name: '',
-  startUs: null,
-  bytes: 0,
-  diskFreeBytes: null,
-  diskLeftS: null,
-  fault: null,
-}
 const RUNNING: RecordingView = {
-  ...IDLE,
+  ...NOT_RECORDING,
   sessionId: 's',
   name: 'laptop-build-07',
   startUs: NOON_US - 4_326e6,
@@ -42,7 +33,7 @@ const fakeOf = (answers: Parameters<typeof createFakeBridge>[0] = {}) =>
   createFakeBridge({
     'settings:get': () => DEFAULT_SETTINGS,
     'about:get': () => ABOUT,
-    'recording:get': () => IDLE,
+    'recording:get': () => NOT_RECORDING,
     'series:window': () => ({ lanes: [], gaps: [] }),
     'series:stats': () => [],
     ...answers,
@@ -117,7 +108,7 @@ describe('the window', () => {
     const fake = fakeOf({
       'instruments:list': () => [anInstrument()],
       'recording:start': () => RUNNING,
-      'recording:stop': () => IDLE,
+      'recording:stop': () => NOT_RECORDING,
     })
     stores = await openWindow(fake)
     expect(screen.getByTestId('record-state').textContent).toBe('Not recording')

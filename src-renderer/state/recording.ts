@@ -1,5 +1,5 @@
 import type { FaultView } from '@contract/fault'
-import type { RecordingView } from '@contract/sessions'
+import { NOT_RECORDING, type RecordingView } from '@contract/sessions'
 import { createStore } from 'zustand/vanilla'
 import type { Bridge } from '../bridge/bridge'
 
@@ -9,19 +9,9 @@ export interface Recording {
   readonly busy: boolean
 }
 
-const IDLE: RecordingView = {
-  sessionId: null,
-  name: '',
-  startUs: null,
-  bytes: 0,
-  diskFreeBytes: null,
-  diskLeftS: null,
-  fault: null,
-}
-
 /** The recording under way. `refused` hears why a start or stop was refused. */
 export function createRecording(bridge: Bridge, refused: (fault: FaultView) => void) {
-  const store = createStore<Recording>()(() => ({ now: IDLE, busy: false }))
+  const store = createStore<Recording>()(() => ({ now: NOT_RECORDING, busy: false }))
   const stop = bridge.listen('recording:changed', ({ recording }) => store.setState({ now: recording }))
   const run = async (ask: () => ReturnType<typeof bridge.ask<'recording:get'>>): Promise<void> => {
     store.setState({ busy: true })
