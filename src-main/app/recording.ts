@@ -13,8 +13,10 @@ export const DISK_RESERVE_BYTES = 500e6
 /** Below this many hours the log warns once. */
 const WARN_LEFT_S = 6 * 3600
 const TELL_EVERY_MS = 500
-/** An empty session has a size of its own: growth is judged from here on, over at least as long again. */
-const RATE_FROM_S = 5
+/** Before that a rate says little. */
+const RATE_AFTER_S = 5
+/** Bytes of a number in a finished session, with its book-keeping (measured by `npm run bench -- store`). */
+const BYTES_A_NUMBER = 8.2
 export const MAX_NAME = 120
 
 export interface RecorderIo {
@@ -35,8 +37,7 @@ interface Active {
   readonly startUs: TimeUs
   readonly leave: () => void
   warned: boolean
-  /** Size when growth began to be judged. */
-  base: { readonly atUs: TimeUs; readonly bytes: number } | null
+  readonly scribe: Scribe
 }
 
 /** Records what the sources deliver into one session at a time. The page may be gone; this goes on. */
@@ -57,7 +58,7 @@ export class Recorder {
       startUs: active.startUs,
       bytes,
       diskFreeBytes,
-      diskLeftS: this.diskLeft(active, bytes, diskFreeBytes),
+      diskLeftS: this.diskLeft(active, diskFreeBytes),
       fault: null,
     }
   }
@@ -113,8 +114,9 @@ export class Recorder {
       if (openGap) writer.gap(info.id, { ...openGap, fromUs: startUs })
     }
     writer.event({ atUs: startUs, kind: 'started', sourceId: null, text: 'Recording started' })
-    const leave = this.io.sources.join(new Scribe(writer, startUs))
-    this.active = { writer, name, startUs, leave, warned: false, base: null }
+    const scribe = new Scribe(writer, startUs)
+    const leave = this.io.sources.join(scribe)
+    this.active = { writer, name, startUs, leave, warned: false, scribe }
     this.lastFault = null
     this.io.log.say('info', 'Recording', `Recording "${name}".`)
     this.io.libraryChanged()
@@ -177,15 +179,13 @@ export class Recorder {
     this.tell()
   }
 
-  private diskLeft(active: Active, bytes: number, free: number | null): number | null {
-    const nowUs = this.io.clock.nowUs()
-    if (nowUs - active.startUs < RATE_FROM_S * 1e6) return null
-    active.base ??= { atUs: nowUs, bytes }
-    const elapsedS = (nowUs - active.base.atUs) / 1e6
-    const grown = bytes - active.base.bytes
-    if (free === null || elapsedS < RATE_FROM_S || grown <= 0) return null
+  /** From what the sources deliver: the write-ahead log makes the file's own size jump. */
+  private diskLeft(active: Active, free: number | null): number | null {
+    const elapsedS = (this.io.clock.nowUs() - active.startUs) / 1e6
+    if (free === null || elapsedS < RATE_AFTER_S || active.scribe.numbers === 0) return null
     const reserve = this.io.diskReserveBytes ?? DISK_RESERVE_BYTES
-    return Math.max(0, ((free - reserve) * elapsedS) / grown)
+    const bytesPerS = (active.scribe.numbers * BYTES_A_NUMBER) / elapsedS
+    return Math.max(0, (free - reserve) / bytesPerS)
   }
 
   private tell(): RecordingView {
@@ -197,6 +197,9 @@ export class Recorder {
 
 /** Writes what sources say into a session, from its start on. */
 class Scribe implements SourceListener {
+  /** Numbers handed over so far, time stamps included. */
+  numbers = 0
+
   constructor(
     private readonly writer: SessionWriter,
     private readonly startUs: TimeUs,
@@ -211,6 +214,7 @@ class Scribe implements SourceListener {
   }
 
   samples(sourceId: string, block: SampleBlock): void {
+    this.numbers += block.timesUs.length * (block.values.length + 1)
     this.writer.append(sourceId, block)
   }
 

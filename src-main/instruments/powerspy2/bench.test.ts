@@ -3,7 +3,8 @@ import { ManualClock } from '../../testing/manual-clock'
 import { type BenchOptions, goodBench, PowerspyBench } from './bench'
 import { parseFaults } from './bench-faults'
 import { decodeFrame } from './codec'
-import { demoLoad, parseLoad } from './loads'
+import { demoLoad } from './demo-load'
+import { parseLoad } from './loads'
 import { implausibleFrame } from './reading'
 
 /** A host that writes text and keeps what comes back. */
@@ -166,14 +167,12 @@ describe('loads and faults by text', () => {
 
   it('shows a believable day: boot, idle, bursts, the same for the same seed, and only plausible frames', async () => {
     const load = demoLoad(1)
-    if (load.kind !== 'watts') throw new Error('no load of watts')
-    const day = Array.from({ length: 600 }, (_, second) => load.wattsAt(second) ?? 0)
+    const day = Array.from({ length: 600 }, (_, second) => load(second))
     expect(Math.min(...day)).toBeGreaterThan(5)
     expect(Math.max(...day)).toBeLessThan(200)
     expect(day.slice(30).filter((watts) => watts < 45).length).toBeGreaterThan(200)
     expect(day.slice(30).filter((watts) => watts > 80).length).toBeGreaterThan(60)
-    const again = demoLoad(1)
-    expect(again.kind === 'watts' && again.wattsAt(321.5)).toBe(load.wattsAt(321.5))
+    expect(demoLoad(1)(321.5)).toBe(load(321.5))
     const { ask, clock, heard } = plugged()
     ask('<J0005>')
     await clock.advance(60_000)

@@ -18,7 +18,7 @@ import {
   unhex,
 } from './codec'
 import { encodeEeprom } from './eeprom'
-import { demoLoad, type Load } from './loads'
+import { computerLoad, type Load } from './loads'
 import { mainsTicks } from './timing'
 
 /** Scale factors of a real meter, as its EEPROM gave them. Source: NOTES.md, "Recorded frames". */
@@ -59,7 +59,7 @@ export interface BenchOptions {
 /** Settings for a bench that works. */
 export function goodBench(clock: Clock, seed = 1): BenchOptions {
   const mains = steadyMains(50)
-  const load = demoLoad(seed)
+  const load = computerLoad(seed)
   return { clock, hardware: 2, serial: 1111, mains, load, calibration: BENCH_CALIBRATION, faults: {}, seed }
 }
 

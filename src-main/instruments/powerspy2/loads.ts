@@ -1,5 +1,5 @@
 import type { RawFrame } from './codec'
-import { randomFrom } from './random'
+import { demoLoad } from './demo-load'
 
 /**
  * What hangs on the simulated meter: watts by seconds since it was switched on (null: nothing plugged in),
@@ -40,25 +40,10 @@ const watts = (wattsAt: (seconds: number) => number | null): Load => ({ kind: 'w
 
 export const constantLoad = (value: number): Load => watts(() => value)
 
-export const noLoad: Load = watts(() => null)
+/** A computer's day (demo-load.ts). */
+export const computerLoad = (seed: number): Load => watts(demoLoad(seed))
 
-/**
- * A computer over its first minutes: 25 s of boot, then idle with bursts of work of 4–12 s that come twice a minute
- * or so. The same seed gives the same day.
- */
-export function demoLoad(seed: number): Load {
-  const noise = (seconds: number): number => randomFrom(seed ^ Math.floor(seconds * 20))() - 0.5
-  return watts((seconds) => {
-    if (seconds < 2) return 14 + 3 * noise(seconds)
-    if (seconds < 25) return 62 + 24 * Math.sin(seconds * 1.7) + 22 * noise(seconds)
-    const slot = Math.floor(seconds / 24)
-    const draw = randomFrom(seed + slot)
-    const [from, lasts, height] = [draw() * 12, 4 + draw() * 8, 45 + draw() * 70]
-    const into = seconds - slot * 24 - from
-    const busy = into >= 0 && into < lasts ? height * (0.85 + 0.15 * Math.sin(into * 5)) : 0
-    return 38.5 + busy + (busy > 0 ? 9 : 1.6) * noise(seconds)
-  })
-}
+export const noLoad: Load = watts(() => null)
 
 /** A load by its text (LOAD_GRAMMAR); a string says why there is none. */
 export function parseLoad(spec: string, seed: number): Load | string {
@@ -87,7 +72,7 @@ export function parseLoad(spec: string, seed: number): Load | string {
     case 'list':
       return b > 0 ? watts((s) => between(first, s / b)) : 'A list needs a spacing above 0 s.'
     default:
-      return demoLoad(seed)
+      return computerLoad(seed)
   }
 }
 

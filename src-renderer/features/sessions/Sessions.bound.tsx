@@ -6,7 +6,8 @@ import { useActions } from '../../state/use-actions'
 import { Sessions } from './Sessions'
 import { findSessions, sessionLine } from './select-sessions'
 
-const MINUTE_US = 60e6
+/** A running recording is read anew this often: its size, energy and length move. */
+const LOOK_EVERY_US = 2e6
 
 /** The session library of this workstation. */
 export function BoundSessions() {
@@ -15,15 +16,16 @@ export function BoundSessions() {
   const state = useStore(sessions.store)
   const { energyUnit, timeMode, letterKeys } = useStore(settings.store)
   const here = useStore(shell.store, (s) => s.about?.zone ?? 'UTC')
-  const minute = useStore(shell.store, (s) => Math.floor(s.nowUs / MINUTE_US))
+  const recording = state.rows.some((row) => row.state === 'recording')
+  const nowUs = useStore(shell.store, (s) => Math.floor(s.nowUs / LOOK_EVERY_US) * LOOK_EVERY_US)
   const zone = timeMode === 'utc' ? 'UTC' : here
   useEffect(() => void sessions.load(), [sessions])
+  useEffect(() => {
+    if (recording && nowUs > 0) void sessions.load()
+  }, [recording, nowUs, sessions])
   const lines = useMemo(
-    () =>
-      findSessions(state.rows, state.search).map((row) =>
-        sessionLine(row, { zone, energyUnit, nowUs: minute * MINUTE_US }),
-      ),
-    [state.rows, state.search, zone, energyUnit, minute],
+    () => findSessions(state.rows, state.search).map((row) => sessionLine(row, { zone, energyUnit, nowUs })),
+    [state.rows, state.search, zone, energyUnit, nowUs],
   )
   const { saved } = state
   return (
@@ -43,7 +45,7 @@ export function BoundSessions() {
       }
       energyUnit={energyUnit}
       zone={zone}
-      zoneWords={zoneLabel(minute * MINUTE_US, zone).split(' · ')[0] ?? ''}
+      zoneWords={zoneLabel(nowUs, zone).split(' · ')[0] ?? ''}
       letterKeys={letterKeys}
       onSearch={sessions.search}
       onSelect={(id) => void sessions.select(id)}
