@@ -59,9 +59,12 @@ async function start(): Promise<void> {
 
 /** Closing the window ends the application, so a running recording is asked about first. */
 function confirmClose(window: BrowserWindow, house: App): void {
+  let asking = false
   window.on('close', (event) => {
     if (quitting || house.recorder.sessionId === null) return
     event.preventDefault()
+    if (asking) return
+    asking = true
     void dialog
       .showMessageBox(window, {
         type: 'question',
@@ -73,6 +76,9 @@ function confirmClose(window: BrowserWindow, house: App): void {
       })
       .then(({ response }) => {
         if (response === 1) app.quit()
+      })
+      .finally(() => {
+        asking = false
       })
   })
 }

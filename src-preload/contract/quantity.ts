@@ -229,7 +229,7 @@ const shifted = (tUs: number, zone: string): string =>
 /** Time of day in a zone, truncated to `decimals` (0, 1, 2, 3 or 6) of a second: 14:09:17.216. */
 export function formatTime(tUs: number, zone: string, decimals = 3): string {
   if (!Number.isFinite(tUs)) return NO_VALUE
-  const micros = String(((tUs % 1_000_000) + 1_000_000) % 1_000_000).padStart(6, '0')
+  const micros = String(((Math.floor(tUs) % 1_000_000) + 1_000_000) % 1_000_000).padStart(6, '0')
   return `${shifted(tUs, zone).slice(11, 19)}${decimals > 0 ? `.${micros.slice(0, decimals)}` : ''}`
 }
 

@@ -1,4 +1,5 @@
 import { formatBytes, formatClock, joined } from '@contract/quantity'
+import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useStores } from '../state/stores'
 import { Button } from '../ui/Button'
@@ -20,6 +21,10 @@ function StopRecording() {
   const { now } = useStore(recording.store)
   const nowUs = useStore(shell.store, (s) => s.nowUs)
   const leave = (): void => shell.ask(null)
+  // It may end by itself meanwhile, and the question with it: the next recording is not the one that was asked about.
+  useEffect(() => {
+    if (now.sessionId === null) shell.ask(null)
+  }, [now.sessionId, shell])
   if (now.sessionId === null || now.startUs === null) return null
   return (
     <Confirm

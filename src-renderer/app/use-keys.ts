@@ -5,7 +5,7 @@ import { type Command, commandOf, type Press } from './keys'
 
 const TEXT = 'input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]'
 
-const pressOf = (event: KeyboardEvent): Press => {
+const pressOf = (event: KeyboardEvent, inDialog: boolean): Press => {
   const target = event.target instanceof Element ? event.target : document.body
   return {
     key: event.key,
@@ -15,7 +15,7 @@ const pressOf = (event: KeyboardEvent): Press => {
     meta: event.metaKey,
     inText: target.matches(TEXT),
     onControl: target.matches('button, input, a, summary, [role=menuitem]'),
-    inDialog: document.querySelector('[role=dialog]') !== null,
+    inDialog,
   }
 }
 
@@ -56,14 +56,23 @@ export function useKeys(stores: Stores, actions: Actions): void {
       'next-pane': () => cyclePanes(1),
       'previous-pane': () => cyclePanes(-1),
     }
+    // Looked at before anyone hears the key: Esc may have closed the dialog by the time it arrives here.
+    let inDialog = false
+    const look = (): void => {
+      inDialog = document.querySelector('[role=dialog]') !== null
+    }
     const hear = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.repeat) return
-      const command = commandOf(pressOf(event), stores.settings.store.getState().letterKeys)
+      const command = commandOf(pressOf(event, inDialog), stores.settings.store.getState().letterKeys)
       if (!command) return
       event.preventDefault()
       run[command]()
     }
+    window.addEventListener('keydown', look, { capture: true })
     window.addEventListener('keydown', hear)
-    return () => window.removeEventListener('keydown', hear)
+    return () => {
+      window.removeEventListener('keydown', look, { capture: true })
+      window.removeEventListener('keydown', hear)
+    }
   }, [stores, actions])
 }

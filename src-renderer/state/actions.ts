@@ -81,7 +81,12 @@ export function createActions(stores: Stores) {
         })
       }
     },
-    selectVisible: (): void => withRange((range) => view.select(range)),
+    /** Selects what is visible of the data; the air beside them is no time without data. */
+    selectVisible: (): void =>
+      withRange((range, bounds) => {
+        const [fromUs, toUs] = [Math.max(range.fromUs, bounds.fromUs), Math.min(range.toUs, bounds.toUs)]
+        if (fromUs < toUs) view.select({ fromUs, toUs })
+      }),
     zoomToSelection(): void {
       const { selection } = view.store.getState()
       if (selection) show(selection)

@@ -68,11 +68,13 @@ export function createSessions(bridge: Bridge) {
       await load()
       return reply.ok ? reply.value : null
     },
-    async remove(id: string): Promise<void> {
+    /** True when it is gone. */
+    async remove(id: string): Promise<boolean> {
       const reply = await bridge.ask('sessions:remove', id)
       store.setState({ fault: reply.ok ? null : reply.fault })
       if (reply.ok) store.setState({ selectedId: null, detail: null })
       await load()
+      return reply.ok
     },
     async exportCsv(request: ExportRequest): Promise<FaultView | null> {
       store.setState({ exporting: request.id, saved: null })

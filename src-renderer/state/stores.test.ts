@@ -49,6 +49,23 @@ describe('view and gestures while live', () => {
     stores.stop()
   })
 
+  it('goes back from all although samples came in since, and follows again when it followed', () => {
+    const { fake, stores, actions } = make()
+    fake.tell('live:tick', aTick({ firstUs: NOON_US - 600e6 }))
+    const close = { fromUs: NOON_US - 30e6, toUs: NOON_US - 10e6 }
+    actions.show(close)
+    actions.fit()
+    fake.tell('live:tick', aTick({ firstUs: NOON_US - 600e6, nowUs: NOON_US + 5e6 }))
+    actions.fit()
+    expect(stores.view.store.getState().range).toEqual(close)
+    actions.backToLive()
+    actions.fit()
+    expect(stores.view.store.getState().mode).toBe('detached')
+    actions.fit()
+    expect(stores.view.store.getState()).toMatchObject({ mode: 'live', range: null })
+    stores.stop()
+  })
+
   it('opens a session into the same chart and leaves it again', async () => {
     const { stores, actions } = make({ 'sessions:show': () => aSessionView() })
     await actions.openSession('s')

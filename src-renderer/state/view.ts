@@ -14,8 +14,8 @@ export interface View {
   readonly session: SessionView | null
   /** The shown range; null while it follows. */
   readonly range: Range | null
-  /** Where double-click goes back to. */
-  readonly previous: Range | null
+  /** What fitting all showed, and where fitting again goes back to; null for a following view. */
+  readonly fitted: { readonly all: Range; readonly before: Range | null } | null
   readonly selection: Range | null
   readonly statsOpen: boolean
   readonly statsScope: StatsScope
@@ -25,7 +25,7 @@ export const LIVE_VIEW: View = {
   mode: 'live',
   session: null,
   range: null,
-  previous: null,
+  fitted: null,
   selection: null,
   statsOpen: false,
   statsScope: 'visible',
@@ -39,6 +39,8 @@ export function wholeSession(session: SessionView, nowUs: number): Range {
   const toUs = session.endUs ?? nowUs
   return { fromUs: session.startUs, toUs: Math.max(toUs, session.startUs + 1_000) }
 }
+
+const isSame = (a: Range, b: Range): boolean => a.fromUs === b.fromUs && a.toUs === b.toUs
 
 /** The view and the only ways to change it. */
 export function createView() {
@@ -58,14 +60,16 @@ export function createView() {
     backToLive(): void {
       const { session, selection, statsScope } = store.getState()
       if (session) set(LIVE_VIEW)
-      else set({ mode: 'live', range: null, previous: null, selection, statsScope })
+      else set({ mode: 'live', range: null, fitted: null, selection, statsScope })
     },
-    /** Shows all; again goes back to what was shown before. */
+    /** Shows all; again goes back to what was shown before, also when more has come in since. */
     fit(all: Range, shown: Range): void {
-      const { previous, mode } = store.getState()
-      const isAll = shown.fromUs === all.fromUs && shown.toUs === all.toUs
-      if (isAll && previous) set({ mode: 'detached', range: previous, previous: null })
-      else if (!isAll) set({ mode: 'detached', range: all, previous: mode === 'live' ? null : shown })
+      const { fitted, mode, session } = store.getState()
+      if (fitted === null || !isSame(shown, fitted.all)) {
+        const before = mode === 'live' && session === null ? null : shown
+        set({ mode: 'detached', range: all, fitted: before && isSame(before, all) ? null : { all, before } })
+      } else if (fitted.before) set({ mode: 'detached', range: fitted.before, fitted: null })
+      else set({ mode: 'live', range: null, fitted: null })
     },
     select(selection: Range): void {
       set({ selection, statsOpen: true, statsScope: 'selection' })

@@ -70,8 +70,8 @@ export function Lanes(props: LanesProps) {
   const { onSize } = props
   useEffect(() => onSize(width), [onSize, width])
   const avoid = useMemo(
-    () => (selection ? selectionMarksAt(selection, range, width) : NOTHING),
-    [selection, range, width],
+    () => (selection ? selectionMarksAt(selection, range, width, rem) : NOTHING),
+    [selection, range, width, rem],
   )
   const stepUs = (range.toUs - range.fromUs) / 10
   const label = `Chart of ${lanes.map(({ spec }) => spec.title).join(', ')} from ${timeLabel(range.fromUs, scale, stepUs)} to ${timeLabel(range.toUs, scale, stepUs)}`
@@ -109,7 +109,7 @@ export function Lanes(props: LanesProps) {
             onFit={props.onFit}
             onKey={props.onKey}
           >
-            {selection && <SelectionMarks selection={selection} range={range} width={width} height={total} />}
+            {selection && <SelectionMarks selection={selection} range={range} width={width} height={total} rem={rem} />}
             {props.note && <p className="plot-note">{props.note}</p>}
           </PlotSurface>
         </div>

@@ -21,8 +21,10 @@ export function BoundStatistics({ specs, scale }: { readonly specs: readonly Lan
   const { selection, statsScope, session, range } = useStore(view.store)
   // A range that moves is looked at once a second: the seconds of the newest sample are the dependency.
   const second = useStore(live.store, (s) => Math.floor((s.nowUs ?? 0) / REFRESH_US))
-  const moving = session === null && (statsScope === 'all' || (statsScope === 'visible' && range === null))
   const key = statsScope === 'selection' ? selection : range
+  // A fixed range that reaches to the newest sample fills up: the last samples come a moment after its end has passed.
+  const filling = useStore(live.store, (s) => key !== null && (s.nowUs ?? 0) < key.toUs + 2 * REFRESH_US)
+  const moving = session === null && (statsScope === 'all' || filling || (statsScope === 'visible' && range === null))
   // biome-ignore lint/correctness/useExhaustiveDependencies: `second` is the clock of a moving range
   const over = useMemo<Range | null>(() => {
     const chosen =

@@ -3,6 +3,9 @@ import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Field } from '../../ui/Field'
 
+/** Longer names are refused by main. */
+const MOST_LETTERS = 120
+
 /** Asks for a session's new name. */
 export function Rename({
   name,
@@ -14,7 +17,14 @@ export function Rename({
   readonly onLeave: () => void
 }) {
   const [draft, setDraft] = useState(name)
-  const usable = draft.trim() !== ''
+  const length = draft.trim().length
+  const problem =
+    length === 0
+      ? 'A name is needed'
+      : length > MOST_LETTERS
+        ? `At most ${MOST_LETTERS} characters, these are ${length}`
+        : null
+  const usable = problem === null
   return (
     <Dialog title={`Rename ${name}`} onClose={onLeave}>
       <form
@@ -23,14 +33,7 @@ export function Rename({
           if (usable) onRename(draft.trim())
         }}
       >
-        <Field
-          name="New name"
-          value={draft}
-          onChange={setDraft}
-          width="100%"
-          autoFocus
-          problem={usable ? null : 'A name is needed'}
-        />
+        <Field name="New name" value={draft} onChange={setDraft} width="100%" autoFocus problem={problem} />
         <div className="dialog-actions">
           <Button kind="quiet" onClick={onLeave}>
             Keep name

@@ -14,7 +14,8 @@ const SHOWN_EVENTS = 200
 export function SessionDetail({ view, zone }: SessionDetailProps) {
   const events = view.events.slice(0, SHOWN_EVENTS)
   return (
-    <div className="session-detail">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what lies beyond the fold is reached by scrolling
+    <section className="session-detail" tabIndex={0} aria-label="Details">
       <section>
         <h2 className="session-title">
           {view.name} {view.sourceInfos.some(({ simulated }) => simulated) && <span className="tag">simulated</span>}
@@ -39,7 +40,7 @@ export function SessionDetail({ view, zone }: SessionDetailProps) {
         {events.length === 0 && <p className="label">No events in this session.</p>}
         <ul>
           {events.map((event) => (
-            <li key={`${event.atUs} ${event.kind} ${event.text}`}>
+            <li key={`${event.atUs} ${event.kind} ${event.sourceId} ${event.text}`}>
               <span className="muted">{formatTime(event.atUs, zone, 3)}</span>
               <span className="soft">{event.kind}</span>
               <span>{event.text}</span>
@@ -47,6 +48,6 @@ export function SessionDetail({ view, zone }: SessionDetailProps) {
           ))}
         </ul>
       </section>
-    </div>
+    </section>
   )
 }

@@ -71,7 +71,7 @@ export function SessionTable(props: SessionTableProps) {
           >
             <th scope="row">
               <span className="session-name">
-                {line.name}
+                <span title={line.name}>{line.name}</span>
                 <Stand state={line.state} />
               </span>
             </th>

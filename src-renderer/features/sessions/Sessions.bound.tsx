@@ -57,7 +57,11 @@ export function BoundSessions() {
         })
       }
       onExport={(id) => void sessions.exportCsv({ id, fromUs: null, toUs: null })}
-      onDelete={(id) => void sessions.remove(id)}
+      onDelete={(id) =>
+        void sessions.remove(id).then((removed) => {
+          if (removed && view.store.getState().session?.id === id) view.backToLive()
+        })
+      }
       onCopy={(text) => void shell.copy(text)}
     />
   )
