@@ -1,4 +1,4 @@
-import type { ChannelStats, StatsRequest, WindowReply, WindowRequest } from '@contract/series'
+import type { SelectionSummary, StatsRequest, WindowReply, WindowRequest } from '@contract/series'
 import type { Library } from './library'
 import type { LiveHub } from './live/live-hub'
 import type { Recorder } from './recording'
@@ -24,7 +24,7 @@ export class SeriesDesk {
   }
 
   /** Live selections inside the running recording are answered from its file: it holds every raw sample. */
-  async stats(request: StatsRequest): Promise<readonly ChannelStats[]> {
+  async stats(request: StatsRequest): Promise<readonly SelectionSummary[]> {
     const { scope, fromUs } = request
     const recordingId = this.recorder.sessionId
     const startUs = this.recorder.startUs

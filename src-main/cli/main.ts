@@ -7,11 +7,19 @@ import { addPowerspy2 } from './commands/powerspy2'
 import { addRecord } from './commands/record'
 import { addSessions } from './commands/sessions'
 import { addSimulate } from './commands/simulate'
+import { addStats } from './commands/stats'
 import { EXIT, EXIT_TABLE, exitCodeOf } from './exit-codes'
 import { bearLostReader, complain, faultText } from './say'
 
 /** Adding a command is one line here and one file in commands/. */
-const COMMANDS: readonly ((program: Command) => void)[] = [addPowerspy2, addRecord, addSessions, addSimulate, addDoctor]
+const COMMANDS: readonly ((program: Command) => void)[] = [
+  addPowerspy2,
+  addRecord,
+  addSessions,
+  addStats,
+  addSimulate,
+  addDoctor,
+]
 
 async function main(): Promise<void> {
   const program = new Command('wattbench')

@@ -1,5 +1,5 @@
 import type { ChannelId, Envelope, Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
-import type { ChannelStats, StatsRequest } from '@contract/series'
+import type { SelectionSummary, StatsRequest } from '@contract/series'
 import type { SessionRow, SessionView } from '@contract/sessions'
 import type { Fault } from '../base/fault'
 import type { SampleBlock } from './samples'
@@ -63,7 +63,7 @@ export interface SessionReader {
   /** Min/mean/max per bucket; never reads raw blobs where summaries suffice. */
   window(query: WindowQuery): Promise<readonly { readonly channel: ChannelId; readonly envelope: Envelope }[]>
   /** From raw samples, always. */
-  stats(query: Omit<StatsRequest, 'scope'>): Promise<readonly ChannelStats[]>
+  stats(query: Omit<StatsRequest, 'scope'>): Promise<readonly SelectionSummary[]>
   /** Raw rows with fromUs < t ≤ toUs in time order, one source after the other, or of one source only. */
   rows(query: { readonly fromUs: TimeUs; readonly toUs: TimeUs; readonly sourceId?: string }): AsyncIterable<SourceRows>
   close(): Promise<void>

@@ -4,6 +4,7 @@ import type { SessionRow, SessionState, SessionView } from '@contract/sessions'
 import { EnvelopeFolder } from '../engine/series/envelope'
 import { planGrid } from '../engine/series/grid'
 import { SelectionStats } from '../engine/series/selection-stats'
+import { spreadOf } from '../engine/series/spread'
 import type { SampleBlock } from '../ports/samples'
 import type { NewSession, SessionReader, SessionStore, SessionWriter, SourceRows, WindowQuery } from '../ports/sessions'
 import { newSessionId } from './file-name'
@@ -159,7 +160,9 @@ function readerOf(session: MemorySession): SessionReader {
       return wanted(channels).map(({ channel, source, at }) => {
         const stats = new SelectionStats(channel, source.info.channels[at]!, fromUs, source.segments)
         for (const block of source.blocks) stats.push(block.timesUs, block.values[at]!, toUs)
-        return stats.result(toUs)
+        const result = stats.result(toUs)
+        const values = () => source.blocks.map((block) => between(block, fromUs, toUs).values[at]!)
+        return { ...result, ...spreadOf(values, result.n, result.mean) }
       })
     },
     async *rows({ fromUs, toUs, sourceId }): AsyncIterable<SourceRows> {

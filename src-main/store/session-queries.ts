@@ -1,8 +1,9 @@
 import { type ChannelId, channelId, type Envelope, type TimeUs } from '@contract/model'
-import type { ChannelStats } from '@contract/series'
-import { EnvelopeFolder, type RunSummary } from '../engine/series/envelope'
+import type { SelectionSummary } from '@contract/series'
+import { EnvelopeFolder, type Numbers, type RunSummary } from '../engine/series/envelope'
 import { firstAfter, planGrid } from '../engine/series/grid'
 import { SelectionStats } from '../engine/series/selection-stats'
+import { spreadOf } from '../engine/series/spread'
 import type { SampleBlock } from '../ports/samples'
 import type { WindowQuery } from '../ports/sessions'
 import { type Database, number } from './database'
@@ -98,9 +99,9 @@ export function statsOf(
   channels: readonly ChannelId[],
   fromUs: TimeUs,
   toUs: TimeUs,
-): readonly ChannelStats[] {
+): readonly SelectionSummary[] {
   return file.read((database) => {
-    const results = new Map<ChannelId, ChannelStats>()
+    const results = new Map<ChannelId, SelectionSummary>()
     for (const { source, channels: wanted } of askedOf(database, channels)) {
       const stats = wanted.map(({ id, channel }) => new SelectionStats(id, channel, fromUs, source.segments))
       for (const { seq } of pageHeads(database, source, fromUs, toUs)) {
@@ -110,13 +111,33 @@ export function statsOf(
         }
       }
       const tail = tailRows(database, file.path, source)
-      for (const [i, { id, at }] of wanted.entries()) {
+      for (const [i, { id, at, channel }] of wanted.entries()) {
         if (tail) stats[i]!.push(tail.timesUs, tail.values[at]!, toUs)
-        results.set(id, stats[i]!.result(toUs))
+        const result = stats[i]!.result(toUs)
+        const values = () =>
+          valuesOf(database, file.path, source, channel, tail?.values[at] ?? null, { fromUs, toUs, tail })
+        results.set(id, { ...result, ...spreadOf(values, result.n, result.mean) })
       }
     }
     return channels.flatMap((channel) => results.get(channel) ?? [])
   })
+}
+
+/** The values of one channel inside the span, page after page, as often as asked. */
+function* valuesOf(
+  database: Database,
+  path: string,
+  source: FileSource,
+  channel: FileChannel,
+  inTail: Numbers | null,
+  { fromUs, toUs, tail }: { readonly fromUs: TimeUs; readonly toUs: TimeUs; readonly tail: SampleBlock | null },
+): Generator<Numbers> {
+  const inside = (times: Float64Array, values: Numbers) =>
+    values.subarray(firstAfter(times, fromUs), firstAfter(times, toUs))
+  for (const { seq } of pageHeads(database, source, fromUs, toUs)) {
+    yield inside(pageTimes(database, path, source, seq), pageValues(database, path, source, channel, seq))
+  }
+  if (tail && inTail) yield inside(tail.timesUs, inTail)
 }
 
 /** Where the next rows of a source are to be looked for. */

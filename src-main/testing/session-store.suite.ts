@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EnvelopeFolder } from '../engine/series/envelope'
 import { planGrid } from '../engine/series/grid'
 import { SelectionStats } from '../engine/series/selection-stats'
+import { spreadOf } from '../engine/series/spread'
 import type { SampleBlock } from '../ports/samples'
 import type { SessionReader, SessionStore, SessionWriter } from '../ports/sessions'
 import { TEST_START_US } from './manual-clock'
@@ -144,7 +145,13 @@ export function sessionStoreSuite(name: string, make: () => Promise<SessionStore
       ])
       for (const block of [testRows(0, 5_000), testRows(5_100, 4_000)])
         want.push(block.timesUs, block.values[0]!, span.toUs)
-      expect(got).toEqual([want.result(span.toUs)])
+      const result = want.result(span.toUs)
+      const inside = [testRows(0, 5_000), testRows(5_100, 4_000)].map(({ timesUs, values }) =>
+        values[0]!.filter(
+          (_value: number | bigint, at: number) => timesUs[at]! > span.fromUs && timesUs[at]! <= span.toUs,
+        ),
+      )
+      expect(got).toEqual([{ ...result, ...spreadOf(() => inside, result.n, result.mean) }])
       expect(got[0]!.largestGapS).toBe(25)
     })
 

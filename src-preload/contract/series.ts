@@ -46,7 +46,20 @@ export interface ChannelStats {
   readonly gapS: number
 }
 
+/** How the raw values of a selection are spread. NaN where there are none. */
+export interface Spread {
+  /** Standard deviation of the values themselves: √(Σ(x − mean)² / n). */
+  readonly sigma: number
+  readonly median: number
+  readonly p5: number
+  readonly p95: number
+  readonly p99: number
+}
+
+/** Everything that is said about one channel over a selection. */
+export type SelectionSummary = ChannelStats & Spread
+
 export interface SeriesRequests {
   'series:window': (request: WindowRequest) => WindowReply
-  'series:stats': (request: StatsRequest) => readonly ChannelStats[]
+  'series:stats': (request: StatsRequest) => readonly SelectionSummary[]
 }

@@ -5,7 +5,16 @@ import { act, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Stores } from '../state/stores'
-import { anEnvelope, anInstrument, aReadout, aSession, aSessionView, aTick, NOON_US } from '../testing/builders'
+import {
+  anEnvelope,
+  anInstrument,
+  aReadout,
+  aSession,
+  aSessionView,
+  aSummary,
+  aTick,
+  NOON_US,
+} from '../testing/builders'
 import { aFault, createFakeBridge } from '../testing/fake-bridge'
 import { openWindow } from '../testing/show'
 
@@ -146,21 +155,7 @@ describe('the window', () => {
   })
 
   it('opens a session from the library into the same chart and goes back', async () => {
-    const stats = {
-      channel: 'bench-a/p',
-      fromUs: 0,
-      toUs: 1,
-      n: 990,
-      expected: 1_000,
-      coveragePercent: 99,
-      mean: 42.06,
-      min: 1,
-      max: 60,
-      energyJ: 180_100,
-      largestGapS: 0,
-      gaps: 0,
-      gapS: 0,
-    }
+    const stats = aSummary('bench-a/p', { n: 990, expected: 1_000, coveragePercent: 99, mean: 42.06, energyJ: 180_100 })
     const fake = fakeOf({
       'instruments:list': () => [anInstrument()],
       'sessions:list': () => [aSession(), aSession({ id: 'b', name: 'idle-overnight', state: 'recovered' })],

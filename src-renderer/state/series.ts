@@ -1,7 +1,7 @@
 import type { FaultView } from '@contract/fault'
 import { MAX_BUCKETS } from '@contract/live'
 import type { ChannelId, Envelope } from '@contract/model'
-import type { ChannelStats, SeriesScope, StatsRequest, WindowRequest } from '@contract/series'
+import type { SelectionSummary, SeriesScope, StatsRequest, WindowRequest } from '@contract/series'
 import { createStore } from 'zustand/vanilla'
 import type { Bridge } from '../bridge/bridge'
 import { createLatest } from '../lib/latest'
@@ -18,7 +18,7 @@ export interface Shown {
 /** The last answered statistics. */
 export interface Stats {
   readonly scopeKey: string
-  readonly rows: readonly ChannelStats[]
+  readonly rows: readonly SelectionSummary[]
   readonly fault: FaultView | null
 }
 

@@ -1,6 +1,7 @@
 import type { InstrumentView, LinkState } from '@contract/instruments'
 import type { LiveTick, Readout } from '@contract/live'
 import type { ChannelInfo, Envelope, SiUnit } from '@contract/model'
+import type { SelectionSummary } from '@contract/series'
 import type { SessionRow, SessionView } from '@contract/sessions'
 
 /** Noon of a day, so that times are easy to read. */
@@ -73,6 +74,29 @@ export const aReadout = (channelId: string, now: number, patch: Partial<Readout>
   energyJ: 4_519,
   gapS: 0,
   gaps: 0,
+  ...patch,
+})
+
+/** Statistics of a selection of 128.4 s. */
+export const aSummary = (channelId: string, patch: Partial<SelectionSummary> = {}): SelectionSummary => ({
+  channel: channelId,
+  fromUs: 0,
+  toUs: 128.4e6,
+  n: 6_416,
+  expected: 6_420,
+  coveragePercent: 99.94,
+  mean: 35.2,
+  min: 16.75,
+  max: 61.04,
+  sigma: 10,
+  median: 36.1,
+  p5: 18.02,
+  p95: 50.96,
+  p99: 58.4,
+  energyJ: 4_519,
+  largestGapS: 0.06,
+  gaps: 1,
+  gapS: 0.06,
   ...patch,
 })
 

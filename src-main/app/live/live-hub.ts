@@ -1,6 +1,6 @@
 import type { FollowRequest, LiveTick } from '@contract/live'
 import { channelId, type Gap, keyOf, type Segment, type SourceInfo, sourceOf, type TimeUs } from '@contract/model'
-import type { ChannelStats, StatsRequest, WindowReply, WindowRequest } from '@contract/series'
+import type { SelectionSummary, StatsRequest, WindowReply, WindowRequest } from '@contract/series'
 import type { Clock } from '../../base/clock'
 import { LiveHistory, liveStepUs } from '../../engine/series/live-history'
 import type { SampleBlock } from '../../ports/samples'
@@ -118,12 +118,12 @@ export class LiveHub implements SourceListener {
     return { lanes, gaps: this.gapsIn(fromUs, toUs) }
   }
 
-  stats(request: StatsRequest): readonly ChannelStats[] {
+  stats(request: StatsRequest): readonly SelectionSummary[] {
     const { channels, fromUs, toUs } = request
     return channels.flatMap((channel) => {
       const source = this.sources.get(sourceOf(channel))
       if (!source?.info.channels.some((c) => c.key === keyOf(channel))) return []
-      return [source.history.stats(keyOf(channel), fromUs, toUs)]
+      return [source.history.summary(keyOf(channel), fromUs, toUs)]
     })
   }
 

@@ -1,14 +1,11 @@
 import { resolve } from 'node:path'
 import type { SessionRow, SessionView } from '@contract/sessions'
-import { type Command, InvalidArgumentError } from 'commander'
-import { Temporal } from 'temporal-polyfill'
-import { systemClock } from '../../base/clock'
-import { Fault } from '../../base/fault'
-import { composeStore, houseFolders } from '../../compose'
-import { parseTime } from '../../engine/series/parse-time'
+import type { Command } from 'commander'
+import type { Fault } from '../../base/fault'
 import type { SessionReader, SessionStore } from '../../ports/sessions'
 import { type CsvSpan, csvOf, saveCsv } from '../../store/csv-file'
 import { EXIT } from '../exit-codes'
+import { badUsage, emptySpan, iso, moment, print, textTable, withStore } from '../library'
 import { complain, untilInterrupted } from '../say'
 
 interface ExportOptions {
@@ -50,15 +47,6 @@ export function addSessions(program: Command): void {
     .option('--json', 'with --output: print one JSON object about the file')
     .exitOverride()
     .action((id: string, options: ExportOptions) => withStore((store) => exportCsv(store, id, options)))
-}
-
-async function withStore(work: (store: SessionStore) => Promise<number>): Promise<void> {
-  const store = composeStore(houseFolders(), systemClock())
-  try {
-    process.exitCode = await work(store)
-  } finally {
-    await store.close()
-  }
 }
 
 async function list(store: SessionStore, json: boolean): Promise<number> {
@@ -208,14 +196,7 @@ function table(rows: readonly SessionRow[]): string {
     row.energyJ === null ? '-' : `${row.energyJ.toFixed(1)} J`,
     row.fault ? row.fault.title : row.name,
   ])
-  const head = ['ID', 'START (UTC)', 'LENGTH', 'STATE', 'SAMPLES', 'MEAN', 'ENERGY', 'NAME']
-  const widths = head.map((title, c) => Math.max(title.length, ...cells.map((line) => line[c]!.length)))
-  const line = (texts: readonly string[]) =>
-    texts
-      .map((text, c) => text.padEnd(widths[c]!))
-      .join('  ')
-      .trimEnd()
-  return `${[head, ...cells].map(line).join('\n')}\n`
+  return textTable(['ID', 'START (UTC)', 'LENGTH', 'STATE', 'SAMPLES', 'MEAN', 'ENERGY', 'NAME'], cells)
 }
 
 function description(view: SessionView): string {
@@ -248,29 +229,10 @@ function description(view: SessionView): string {
   return facts.map(([name, value]) => `${name.padEnd(12)} ${value}\n`).join('')
 }
 
-function moment(text: string): number {
-  const us = parseTime(text, Temporal.Now.timeZoneId())
-  if (us === null)
-    throw new InvalidArgumentError('It is an ISO 8601 time (2026-11-22T04:15:00Z) or integer Unix microseconds.')
-  return us
-}
-
-const iso = (us: number) => new Date(us / 1000).toISOString()
-
-const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
-
-function emptySpan(): Fault {
-  return badUsage('The span is empty', '--from is not before --to.', 'Give a --from that is earlier than --to.')
-}
-
 function jsonNeedsFile(): Fault {
   return badUsage(
     '--json needs --output here',
     'Standard output would hold CSV and JSON at once.',
     'Add --output FILE, or leave --json out.',
   )
-}
-
-function badUsage(title: string, cause: string, next: string): Fault {
-  return new Fault({ code: 'BAD_REQUEST', title, cause, consequence: 'Nothing was exported.', next })
 }

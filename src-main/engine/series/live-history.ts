@@ -7,12 +7,13 @@ import {
   type Segment,
   type TimeUs,
 } from '@contract/model'
-import type { ChannelStats } from '@contract/series'
+import type { ChannelStats, SelectionSummary } from '@contract/series'
 import { BucketRing } from './bucket-ring'
 import { EnvelopeFolder } from './envelope'
 import { bucketOf, planGrid } from './grid'
 import { RawRing, type Rows } from './raw-ring'
 import { joined, SelectionStats } from './selection-stats'
+import { spreadOf } from './spread'
 
 /** Raw rows kept of a source: 4.5 h at 4 Hz, 65 s at 1 kHz; 0.5 MB a channel. */
 export const RAW_ROWS = 65_536
@@ -176,6 +177,14 @@ export class LiveHistory {
     const stats = new SelectionStats(this.idOf(c), this.channels[c]!, start, this.segments)
     for (const run of this.raw.runs(start, toUs)) stats.push(run.timesUs, run.values[c]!)
     return stats.result(toUs)
+  }
+
+  /** stats() with the spread of the same values. */
+  summary(key: string, fromUs: TimeUs, toUs: TimeUs): SelectionSummary {
+    const c = this.indexOf(key)
+    const stats = this.stats(key, fromUs, toUs)
+    const values = () => this.raw.runs(stats.fromUs, toUs).map((run) => run.values[c]!)
+    return { ...stats, ...spreadOf(values, stats.n, stats.mean) }
   }
 
   /** Running totals start anew: they count what comes with t > fromUs, raw rows already held included. */

@@ -1,5 +1,5 @@
 import type { ChannelId, Envelope, Gap, Segment, TimeUs } from '@contract/model'
-import type { ChannelStats } from '@contract/series'
+import type { SelectionSummary } from '@contract/series'
 import type { SessionRow, SessionView } from '@contract/sessions'
 import type { SampleBlock } from '../../ports/samples'
 import type { NewSession, Progress, Recovered, WindowQuery } from '../../ports/sessions'
@@ -100,7 +100,7 @@ export class StoreRoom {
     channels: readonly ChannelId[],
     fromUs: TimeUs,
     toUs: TimeUs,
-  ): Promise<readonly ChannelStats[]> {
+  ): Promise<readonly SelectionSummary[]> {
     return statsOf(this.file(id), channels, fromUs, toUs)
   }
 

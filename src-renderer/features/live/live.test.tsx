@@ -2,7 +2,7 @@ import { NO_PREFIX } from '@contract/quantity'
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
-import { anInstrument, aReadout, aSessionView, NOON_US } from '../../testing/builders'
+import { anInstrument, aReadout, aSessionView, aSummary, NOON_US } from '../../testing/builders'
 import { show } from '../../testing/show'
 import { gapWords, placeWords } from './gap-words'
 import { Readouts } from './Readouts'
@@ -12,22 +12,6 @@ import { selectLiveReadouts, selectSessionReadouts } from './select-readouts'
 import { selectStats, statsText } from './select-stats'
 
 const LANES = selectLiveLanes([anInstrument()], { lanes: new Map() })
-const stats = (channel: string, patch = {}) => ({
-  channel,
-  fromUs: 0,
-  toUs: 128.4e6,
-  n: 6_416,
-  expected: 6_420,
-  coveragePercent: 99.94,
-  mean: 35.2,
-  min: 16.75,
-  max: 61.04,
-  energyJ: 4_519,
-  largestGapS: 0.06,
-  gaps: 1,
-  gapS: 0.06,
-  ...patch,
-})
 const plain = (text: string | null | undefined) => text?.replaceAll('\u00a0', ' ')
 const input = (patch = {}) => ({
   source: anInstrument(),
@@ -103,7 +87,10 @@ describe('readouts', () => {
 })
 
 describe('statistics', () => {
-  const rows = selectStats(LANES, [stats('bench-a/p'), stats('bench-a/u', { energyJ: null, coveragePercent: 97.2 })])
+  const rows = selectStats(LANES, [
+    aSummary('bench-a/p'),
+    aSummary('bench-a/u', { energyJ: null, coveragePercent: 97.2 }),
+  ])
   const view = (onScope = vi.fn()) => (
     <Statistics
       scope="selection"
@@ -125,6 +112,11 @@ describe('statistics', () => {
       'mean',
       'min',
       'max',
+      'σ',
+      'median',
+      'p5',
+      'p95',
+      'p99',
       'energy J',
       'energy Wh',
       'n / expected',
@@ -134,7 +126,22 @@ describe('statistics', () => {
     const cells = within(screen.getByRole('row', { name: /Wall power/ }))
       .getAllByRole('cell')
       .map((cell) => plain(cell.textContent))
-    expect(cells).toEqual(['W', '35.20', '16.75', '61.04', '4 519', '1.255', '6 416 / 6 420', '99.9', '0.060'])
+    expect(cells).toEqual([
+      'W',
+      '35.20',
+      '16.75',
+      '61.04',
+      '10.00',
+      '36.10',
+      '18.02',
+      '50.96',
+      '58.40',
+      '4 519',
+      '1.255',
+      '6 416 / 6 420',
+      '99.9',
+      '0.060',
+    ])
     expect(rows[1]).toMatchObject({ thin: true, energyJ: '', energyWh: '' })
   })
 
@@ -149,7 +156,7 @@ describe('statistics', () => {
     const lines = statsText('selection: a – b', rows).split('\n')
     expect(lines[0]).toBe('selection: a – b')
     expect(lines[2]).toBe(
-      'Wall power\tPowerSpy2 bench A\tW\t35.20\t16.75\t61.04\t4 519\t1.255\t6 416 / 6 420\t99.9\t0.060',
+      'Wall power\tPowerSpy2 bench A\tW\t35.20\t16.75\t61.04\t10.00\t36.10\t18.02\t50.96\t58.40\t4 519\t1.255\t6 416 / 6 420\t99.9\t0.060',
     )
   })
 })

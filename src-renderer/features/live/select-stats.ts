@@ -1,5 +1,5 @@
 import { formatCount, formatFixed, formatPercent } from '@contract/quantity'
-import type { ChannelStats } from '@contract/series'
+import type { SelectionSummary } from '@contract/series'
 import type { SignalColour } from '../../ui/Swatch'
 import type { LaneSpec } from './select-lanes'
 
@@ -14,6 +14,11 @@ export interface StatsRow {
   readonly mean: string
   readonly min: string
   readonly max: string
+  readonly sigma: string
+  readonly median: string
+  readonly p5: string
+  readonly p95: string
+  readonly p99: string
   readonly energyJ: string
   readonly energyWh: string
   readonly samples: string
@@ -30,7 +35,7 @@ const energy = (j: number | null, factor: number): string =>
   j === null ? '' : formatFixed(j / factor, energyDecimals(j / factor))
 
 /** Rows in the order of the lanes; a lane without an answer yet has no row. */
-export function selectStats(specs: readonly LaneSpec[], stats: readonly ChannelStats[]): readonly StatsRow[] {
+export function selectStats(specs: readonly LaneSpec[], stats: readonly SelectionSummary[]): readonly StatsRow[] {
   return specs.flatMap((spec) => {
     const one = stats.find(({ channel }) => channel === spec.id)
     if (!one) return []
@@ -46,6 +51,11 @@ export function selectStats(specs: readonly LaneSpec[], stats: readonly ChannelS
         mean: value(one.mean),
         min: value(one.min),
         max: value(one.max),
+        sigma: value(one.sigma),
+        median: value(one.median),
+        p5: value(one.p5),
+        p95: value(one.p95),
+        p99: value(one.p99),
         energyJ: energy(one.energyJ, 1),
         energyWh: energy(one.energyJ, 3_600),
         samples: `${formatCount(one.n)} / ${formatCount(one.expected)}`,
@@ -63,6 +73,11 @@ export const STATS_COLUMNS = [
   ['mean', 'mean'],
   ['min', 'min'],
   ['max', 'max'],
+  ['sigma', 'σ'],
+  ['median', 'median'],
+  ['p5', 'p5'],
+  ['p95', 'p95'],
+  ['p99', 'p99'],
   ['energyJ', 'energy J'],
   ['energyWh', 'energy Wh'],
   ['samples', 'n / expected'],
