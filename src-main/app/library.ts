@@ -67,14 +67,15 @@ export class Library {
 
   async exportCsv(request: ExportRequest): Promise<ExportReply> {
     if (this.exporting) throw badRequest('Export', 'another one is being written')
-    const reader = await this.reader(request.id)
-    const { name } = await reader.view()
-    const file = await this.io.askWhere(`${fileName(name)}.csv`)
-    if (file === null) return { cancelled: true }
-    if (this.io.recorder.sessionId === request.id) await this.io.recorder.flush()
-    this.exporting = new AbortController()
+    const exporting = new AbortController()
+    this.exporting = exporting
     try {
-      const { rows } = await this.io.csv.save({ ...request, reader, file, signal: this.exporting.signal })
+      const reader = await this.reader(request.id)
+      const { name } = await reader.view()
+      const file = await this.io.askWhere(`${fileName(name)}.csv`)
+      if (file === null) return { cancelled: true }
+      if (this.io.recorder.sessionId === request.id) await this.io.recorder.flush()
+      const { rows } = await this.io.csv.save({ ...request, reader, file, signal: exporting.signal })
       const saved = file.slice(file.lastIndexOf('/') + 1)
       this.io.log.say('info', 'Export', `${rows} rows of "${name}" were written to ${saved}.`)
       return { saved, rows }

@@ -1,7 +1,7 @@
 import type { LogEntry } from '@contract/log'
 import { NOT_RECORDING, type RecordingView } from '@contract/sessions'
 import { DEFAULT_SETTINGS } from '@contract/settings'
-import { act, screen, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Stores } from '../state/stores'
@@ -174,6 +174,23 @@ describe('the window', () => {
     expect((await screen.findByTestId('readout-mean-session')).textContent).toBe('42.06W')
     await userEvent.keyboard('l')
     expect(screen.getByTestId('view-state').textContent).toBe('Live')
+  })
+
+  it('reads an opened session anew when its recording ends', async () => {
+    let ended = false
+    const fake = fakeOf({
+      'recording:get': () => RUNNING,
+      'sessions:list': () => [aSession({ id: 's', state: 'recording', endUs: null })],
+      'sessions:show': (id) => aSessionView({ id, ...(ended ? {} : { state: 'recording', endUs: null }) }),
+    })
+    stores = await openWindow(fake)
+    await go('Sessions')
+    await userEvent.click(screen.getByRole('row', { name: /laptop-build-07/ }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Open session' }))
+    expect(stores?.view.store.getState().session?.endUs).toBeNull()
+    ended = true
+    act(() => fake.tell('recording:changed', { seq: 1, recording: NOT_RECORDING }))
+    await waitFor(() => expect(stores?.view.store.getState().session?.endUs).toBe(aSessionView().endUs))
   })
 
   it('leaves single letters alone in text fields and when they are switched off', async () => {

@@ -37,6 +37,12 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
     settings: createSettings(bridge, log.refused),
     shell: createShell(bridge, around.nowUs),
   }
+  /** An opened session that was still being recorded has its end and its last samples now. */
+  const renewOpened = async (id: string): Promise<void> => {
+    if (stores.view.store.getState().session?.id !== id) return
+    const session = await stores.sessions.open(id)
+    if (session) stores.view.renewSession(session)
+  }
   return {
     ...stores,
     nowUs: around.nowUs,
@@ -47,6 +53,9 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
       live.follow(followed())
       settings.store.subscribe((now, before) => {
         if (now.followS !== before.followS) live.follow(followed())
+      })
+      recording.store.subscribe(({ now }, { now: before }) => {
+        if (before.sessionId !== null && now.sessionId !== before.sessionId) void renewOpened(before.sessionId)
       })
       await Promise.all([
         shell.load(),
