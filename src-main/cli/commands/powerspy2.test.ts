@@ -1,4 +1,4 @@
-import { readlinkSync } from 'node:fs'
+import { readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -181,6 +181,24 @@ describe('wattbench simulate powerspy2', () => {
     expect(readlinkSync(link)).toMatch(/^\/dev\/pts\/\d+$/)
     expect(await one.stop()).toBe(0)
     expect(() => readlinkSync(link)).toThrow('ENOENT')
+  })
+
+  it('ends when its link cannot be made', async () => {
+    const one = run('simulate', 'powerspy2', '--link', join(tmpdir(), `no-folder-${process.pid}`, 'meter'))
+    expect(await one.end()).toBe(3)
+    expect(one.stderr).toContain('The simulator cannot be reached.')
+  })
+
+  it('keeps a file that lies where its link should be', async () => {
+    const file = join(tmpdir(), `wattbench-kept-${process.pid}`)
+    writeFileSync(file, 'kept')
+    try {
+      const one = run('simulate', 'powerspy2', '--link', file)
+      expect(await one.end()).toBe(3)
+      expect(readFileSync(file, 'utf8')).toBe('kept')
+    } finally {
+      rmSync(file, { force: true })
+    }
   })
 
   it.each([

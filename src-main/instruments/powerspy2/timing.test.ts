@@ -10,15 +10,19 @@ describe('mains frequency', () => {
     [16_667, 1, 59.9988],
     // Hundredths of a hertz, as the manual has it.
     [5_000, 2, 50],
-    // A meter whose hardware byte says one thing and whose timer another.
     [20_000, 2, 69.12],
-    [27_648, 1, 50],
   ] as const)('%i ticks on hardware %i are %f Hz', (ticks, hardware, hz) => {
     expect(mainsHz(ticks, hardware)).toBeCloseTo(hz, 3)
   })
 
   it('is nothing outside 40–70 Hz', () => {
     for (const ticks of [0, 1, 3_999, 7_001, 14_000, 40_000, 0xffff]) expect(mainsHz(ticks, 2)).toBeNull()
+  })
+
+  it('is never read by the timer of the other hardware', () => {
+    // 71 and 80 Hz on hardware 2, 39 and 36 Hz on hardware 1.
+    for (const ticks of [19_470, 17_280]) expect(mainsHz(ticks, 2)).toBeNull()
+    for (const ticks of [25_641, 27_648]) expect(mainsHz(ticks, 1)).toBeNull()
   })
 
   it('comes back within a tick', () => {

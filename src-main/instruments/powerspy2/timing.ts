@@ -19,14 +19,12 @@ export const LONGEST_INTERVAL_MS = 86_400_000
 const inRange = (hz: number): boolean => hz >= MAINS_HZ.min && hz <= MAINS_HZ.max
 
 /**
- * Hz from the reply to `F`. Timer ticks by hardware first, then the other hardware's ticks, then hundredths of a hertz
- * as the manual has it; null when nothing lies within 40–70 Hz.
+ * Hz from the reply to `F`: timer ticks of that hardware, or hundredths of a hertz as the manual has it; null when neither
+ * lies within 40–70 Hz. The other hardware's timer is not tried: it would turn 71 Hz into a believable 51.
  */
 export function mainsHz(ticks: number, hardware: Hardware): number | null {
   if (ticks <= 0) return null
-  const other: Hardware = hardware === 1 ? 2 : 1
-  const readings = [TICKS_PER_S[hardware] / ticks, TICKS_PER_S[other] / ticks, ticks / 100]
-  return readings.find(inRange) ?? null
+  return [TICKS_PER_S[hardware] / ticks, ticks / 100].find(inRange) ?? null
 }
 
 /** The inverse, for the simulator. */

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rename, rm, symlink } from 'node:fs/promises'
+import { chmod, lstat, mkdtemp, rename, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Fault } from '../../base/fault'
@@ -36,6 +36,8 @@ export async function openPty(bench: Bench, options: PtyOptions = {}): Promise<P
   try {
     await far.start()
   } catch (error) {
+    // A far end that stayed would keep this process alive for ever.
+    await far.stop()
     if (folder) await rm(folder, { recursive: true, force: true })
     throw error
   }
@@ -60,6 +62,7 @@ class FarEnd {
   /** The one whose host the bench is plugged into. */
   private plugged: PtySlot | null = null
   private stopped = false
+  private linked = false
 
   constructor(
     private readonly bench: Bench,
@@ -68,6 +71,7 @@ class FarEnd {
   ) {}
 
   async start(): Promise<void> {
+    await keepForeign(this.path)
     this.current = await this.slot()
     this.spare = await this.slot()
     await this.link(this.current.terminal)
@@ -78,7 +82,7 @@ class FarEnd {
     this.stopped = true
     this.unplug()
     await Promise.all([this.current?.end(), this.spare?.end()])
-    await rm(this.path, { force: true })
+    if (this.linked) await rm(this.path, { force: true })
   }
 
   private slot(): Promise<PtySlot> {
@@ -131,11 +135,18 @@ class FarEnd {
     try {
       await symlink(terminal, fresh)
       await rename(fresh, this.path)
+      this.linked = true
     } catch (error) {
       await rm(fresh, { force: true })
       throw linkFailed(this.path, error)
     }
   }
+}
+
+/** A link of an earlier run may be replaced; a file or folder of somebody is kept. */
+async function keepForeign(path: string): Promise<void> {
+  const there = await lstat(path).catch(() => null)
+  if (there && !there.isSymbolicLink()) throw linkFailed(path, new Error('something that is no link lies there'))
 }
 
 const linkFailed = (path: string, error: unknown): Fault =>
