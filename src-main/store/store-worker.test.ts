@@ -107,6 +107,7 @@ describe('a writing thread that dies', () => {
     writer.source(testSource())
     writer.append('meter', testRows(0, 5_000))
     await writer.flush()
+    // The thread ends itself after a second, and a dead one is noticed at the next write: there is nothing else to wait for.
     await new Promise((resolve) => setTimeout(resolve, 1_300))
     writer.append('meter', testRows(5_000, 10))
     await expect(writer.flush()).rejects.toMatchObject({ code: 'STORE_FAILED' })
