@@ -6,6 +6,7 @@ import type { Reply } from './reply'
 import type { SeriesRequests } from './series'
 import type { SessionEvents, SessionRequests } from './sessions'
 import type { SettingsEvents, SettingsRequests } from './settings'
+import type { TrafficEvents, TrafficRequests } from './traffic'
 
 /** The page asks, main answers. Key = channel, value = shape of the call. */
 export interface Requests
@@ -15,10 +16,11 @@ export interface Requests
     SessionRequests,
     SettingsRequests,
     LogRequests,
+    TrafficRequests,
     AboutRequests {}
 
 /** Main tells, nobody answers. Each message has a `seq` that rises by one per topic, so that a missed one is seen. */
-export interface Events extends InstrumentEvents, LiveEvents, SessionEvents, SettingsEvents, LogEvents {}
+export interface Events extends InstrumentEvents, LiveEvents, SessionEvents, SettingsEvents, LogEvents, TrafficEvents {}
 
 export type RequestName = keyof Requests
 export type EventName = keyof Events
@@ -55,6 +57,7 @@ export const REQUEST_NAMES = [
   'live:unfollow',
   'series:window',
   'series:stats',
+  'series:nearest',
   'sessions:list',
   'sessions:show',
   'sessions:rename',
@@ -66,6 +69,8 @@ export const REQUEST_NAMES = [
   'settings:get',
   'settings:set',
   'log:recent',
+  'traffic:follow',
+  'traffic:unfollow',
   'about:get',
   'about:copy',
 ] as const satisfies readonly RequestName[]
@@ -77,6 +82,7 @@ export const EVENT_NAMES = [
   'sessions:changed',
   'settings:changed',
   'log:added',
+  'traffic:added',
 ] as const satisfies readonly EventName[]
 
 /** Compile-time proof that the two lists above are complete. */

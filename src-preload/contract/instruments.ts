@@ -34,6 +34,8 @@ export interface Health {
   readonly lost: number
   readonly rejected: number
   readonly reconnects: number
+  /** The newest stretch without samples between two connections: its start and its length in seconds. */
+  readonly lastOutage: { readonly fromUs: TimeUs; readonly lengthS: number } | null
 }
 
 /** The interval asked for and the one that is true: periods × windows / mainsHz. */

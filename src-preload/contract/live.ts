@@ -8,7 +8,7 @@ export interface FollowRequest {
   readonly buckets: number
 }
 
-/** The most buckets a lane may ask for: recharts holds about 20 000 points in all charts together at 10 Hz. */
+/** The most buckets a lane may ask for: about one to a pixel of a wide screen. */
 export const MAX_BUCKETS = 1_000
 
 /** The most buckets of a lane that is redrawn with every tick. */

@@ -59,7 +59,35 @@ export interface Spread {
 /** Everything that is said about one channel over a selection. */
 export type SelectionSummary = ChannelStats & Spread
 
+/** The most gaps that are listed with statistics; their number and seconds are always those of all. */
+export const MAX_LISTED_GAPS = 100
+
+export interface StatsReply {
+  readonly rows: readonly SelectionSummary[]
+  /** Gaps that touch the selection, in time order per source: the longest MAX_LISTED_GAPS of all. */
+  readonly gaps: readonly { readonly sourceId: string; readonly gap: Gap }[]
+  /** Gaps that touch the selection and are not listed. */
+  readonly gapsLeftOut: number
+}
+
+export interface NearestRequest {
+  readonly scope: SeriesScope
+  readonly channels: readonly ChannelId[]
+  readonly tUs: TimeUs
+  /** `before`: the newest sample with t < tUs; `after`: the oldest with t > tUs; `nearest`: the closest, of two the earlier. */
+  readonly side: 'nearest' | 'before' | 'after'
+}
+
+/** One raw sample. */
+export interface SampleAt {
+  readonly channel: ChannelId
+  readonly tUs: TimeUs
+  readonly value: number
+}
+
 export interface SeriesRequests {
   'series:window': (request: WindowRequest) => WindowReply
-  'series:stats': (request: StatsRequest) => readonly SelectionSummary[]
+  'series:stats': (request: StatsRequest) => StatsReply
+  /** Channels without such a sample are left out. */
+  'series:nearest': (request: NearestRequest) => readonly SampleAt[]
 }

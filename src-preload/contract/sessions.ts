@@ -42,8 +42,13 @@ export interface RecordingView {
   readonly diskFreeBytes: number | null
   /** Seconds until the disk reserve is reached at the present rate; null when unknown. */
   readonly diskLeftS: number | null
+  /** Less than this on the disk ends the recording. */
+  readonly diskReserveBytes: number
   readonly fault: FaultView | null
 }
+
+/** With less recording time than this left on the disk, a person is warned. */
+export const DISK_LOW_S = 6 * 3600
 
 /** The view while nothing is recorded and nothing went wrong. */
 export const NOT_RECORDING: RecordingView = {
@@ -53,6 +58,7 @@ export const NOT_RECORDING: RecordingView = {
   bytes: 0,
   diskFreeBytes: null,
   diskLeftS: null,
+  diskReserveBytes: 500e6,
   fault: null,
 }
 

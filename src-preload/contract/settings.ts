@@ -1,3 +1,5 @@
+import type { ChannelId } from './model'
+
 /** What a person may set, as the page sees it. Saved instruments are the topic `instruments`. */
 export interface SettingsView {
   readonly theme: 'system' | 'light' | 'dark'
@@ -9,7 +11,14 @@ export interface SettingsView {
   readonly followS: number
   /** Single-letter shortcuts (R, L, F …) can be switched off. */
   readonly letterKeys: boolean
+  /** A recording stops cleanly when less than this is left on its disk: MB (10^6 bytes), 100 … 10 000 000. */
+  readonly diskReserveMb: number
+  /** Channels a person added to (true) or hid from (false) the live chart; the others follow the default. */
+  readonly shownChannels: Readonly<Record<ChannelId, boolean>>
 }
+
+/** The most entries of `shownChannels`; the oldest go. */
+export const MAX_SHOWN_CHANNELS = 500
 
 export const DEFAULT_SETTINGS: SettingsView = {
   theme: 'system',
@@ -18,6 +27,8 @@ export const DEFAULT_SETTINGS: SettingsView = {
   fontScale: 100,
   followS: 60,
   letterKeys: true,
+  diskReserveMb: 500,
+  shownChannels: {},
 }
 
 export interface SettingsRequests {
