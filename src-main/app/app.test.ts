@@ -77,13 +77,27 @@ it('gives the same statistics for the live view and for the recorded session', a
   await clock.advance(10_000)
   const fromUs = (startUs ?? 0) + 1_000_000
   const request = { channels: [`${id}/power`], fromUs, toUs: fromUs + 5_000_000 }
-  const [livePower] = await ask['series:stats']({ scope: { kind: 'live' }, ...request })
+  const inRecording = await ask['series:stats']({ scope: { kind: 'live' }, ...request })
   await ask['recording:stop']()
-  const [recorded] = await ask['series:stats']({ scope: { kind: 'session', id: sessionId }, ...request })
-  expect(recorded).toEqual(livePower)
-  expect(recorded?.n).toBe(50)
-  const [memory] = await ask['series:stats']({ scope: { kind: 'live' }, ...request })
+  const recorded = await ask['series:stats']({ scope: { kind: 'session', id: sessionId }, ...request })
+  expect(recorded).toEqual(inRecording)
+  expect(recorded).toMatchObject({ rows: [{ n: 50 }], gaps: [], gapsLeftOut: 0 })
+  const memory = await ask['series:stats']({ scope: { kind: 'live' }, ...request })
   expect(memory).toEqual(recorded)
+})
+
+it('gives the sample at a time from memory, and from the session file', async () => {
+  const id = await live(1000)
+  const { sessionId } = await ask['recording:start']('run')
+  await clock.advance(3000)
+  const request = { channels: [`${id}/power`, `${id}/voltage`, 'nobody/power'], tUs: clock.nowUs() - 1_500_000 }
+  const before = await ask['series:nearest']({ scope: { kind: 'live' }, ...request, side: 'before' })
+  expect(before.map(({ channel }) => channel)).toEqual([`${id}/power`, `${id}/voltage`])
+  expect(before[0]?.tUs).toBeLessThan(request.tUs)
+  await ask['recording:stop']()
+  expect(
+    await ask['series:nearest']({ scope: { kind: 'session', id: sessionId ?? '' }, ...request, side: 'before' }),
+  ).toEqual(before)
 })
 
 it('keeps recording when the page goes away', async () => {
@@ -108,15 +122,52 @@ it.each([
   ['live:follow', [{ windowUs: 1e6, buckets: 1e9 }]],
   ['series:window', [{ scope: { kind: 'live' }, channels: [], fromUs: 2, toUs: 1, buckets: 10 }]],
   ['series:stats', [{ scope: { kind: 'session', id: '../../etc' }, channels: [], fromUs: 1, toUs: 2 }]],
+  ['series:nearest', [{ scope: { kind: 'live' }, channels: [], tUs: 1.5, side: 'before' }]],
+  ['series:nearest', [{ scope: { kind: 'live' }, channels: [], tUs: 1, side: 'beside' }]],
   ['sessions:remove', ['../x']],
   ['settings:set', [{ theme: 'pink' }]],
   ['settings:set', [{ instruments: [] }]],
+  ['settings:set', [{ diskReserveMb: 99 }]],
+  ['settings:set', [{ shownChannels: { 'm/power': 'yes' } }]],
+  ['settings:set', [{ shownChannels: Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`m/${i}`, true])) }]],
   ['recording:start', ['x'.repeat(500)]],
   ['about:copy', [42]],
 ] as const)('refuses %s with %j and changes nothing', async (request, args) => {
   const before = JSON.stringify(saved)
   await expect(ask[request](...args)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   expect(JSON.stringify(saved)).toBe(before)
+})
+
+it('replaces the shown channels as a whole, and records with the disk reserve of the settings', async () => {
+  await ask['settings:set']({ shownChannels: { 'm/power': false }, diskReserveMb: 2_000 })
+  await ask['settings:set']({ shownChannels: { 'm/voltage': true } })
+  await app.settings.saved()
+  expect(saved).toMatchObject({ shownChannels: { 'm/voltage': true }, diskReserveMb: 2_000 })
+  expect(Object.keys(saved.shownChannels)).toEqual(['m/voltage'])
+  expect((await ask['recording:get']()).diskReserveBytes).toBe(2e9)
+})
+
+it('tells the traffic of a meter in words until the page goes away', async () => {
+  const told: string[] = []
+  app.teller.hear((message) => {
+    if (message.topic === 'traffic:added') told.push(...message.message.lines.map(({ meaning }) => meaning))
+  })
+  const id = await live(1000)
+  expect(told).toEqual([])
+  const kept = await ask['traffic:follow']()
+  const said = kept.map(({ text, meaning }) => [text, meaning])
+  expect(kept.every(({ instrumentId }) => instrumentId === id)).toBe(true)
+  expect(said).toContainEqual(['<?>', 'identity'])
+  expect(said).toContainEqual(['<V0E>', 'EEPROM 0E'])
+  expect(said).toContainEqual(['<F6C00>', '50.00 Hz'])
+  expect(said).toContainEqual(['live: samples are coming in', ''])
+  await clock.advance(1000)
+  expect(told.length).toBeGreaterThanOrEqual(8)
+  expect(told.every((meaning) => /^P -?[\d.]+ W, [\d.]+ V, [\d.]+ A$/.test(meaning))).toBe(true)
+  const before = told.length
+  app.pageGone()
+  await clock.advance(1000)
+  expect(told.length).toBe(before)
 })
 
 it('says goodbye to meters before it closes the session, and stopping twice is stopping once', async () => {

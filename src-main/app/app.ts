@@ -21,6 +21,7 @@ import { SeriesDesk } from './series'
 import { SettingsKeeper } from './settings-keeper'
 import { Sources } from './sources'
 import { Teller } from './teller'
+import { TrafficLog } from './traffic-log'
 
 /** Everything of the world the app needs; compose.ts supplies the real ones, tests their twins. */
 export interface AppPorts {
@@ -38,7 +39,6 @@ export interface AppPorts {
   readonly writeLog: (entry: LogEntry) => void
   readonly newId: () => string
   readonly appVersion: string
-  readonly diskReserveBytes?: number
 }
 
 export interface App {
@@ -64,7 +64,15 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const sources = new Sources()
   const live = new LiveHub({ clock, teller })
   sources.join(live)
-  const bench = new InstrumentBench({ ...ports, log, teller, sources, settings })
+  const traffic = new TrafficLog({ clock, teller })
+  const bench = new InstrumentBench({
+    ...ports,
+    log,
+    teller,
+    sources,
+    settings,
+    traffic: (id, line) => traffic.add(id, line),
+  })
   const libraryChanged = () => void teller.tell('sessions:changed', {})
   const recorder = new Recorder({
     store,
@@ -72,7 +80,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     clock,
     log,
     appVersion: ports.appVersion,
-    ...(ports.diskReserveBytes === undefined ? {} : { diskReserveBytes: ports.diskReserveBytes }),
+    diskReserveBytes: () => settings.view().diskReserveMb * 1e6,
     changed: (recording) => {
       live.countFrom(recording.startUs)
       teller.tell('recording:changed', { recording })
@@ -80,15 +88,30 @@ export async function createApp(ports: AppPorts): Promise<App> {
     libraryChanged,
   })
   const library = new Library({ ...ports, recorder, log, changed: libraryChanged })
-  const series = new SeriesDesk(live, library, recorder)
+  const series = new SeriesDesk(live, library, recorder, clock)
   const { about, copy } = ports
-  const handlers = createHandlers({ bench, live, series, library, recorder, settings, logBook: log, about, copy })
+  const handlers = createHandlers({
+    bench,
+    live,
+    series,
+    library,
+    recorder,
+    settings,
+    logBook: log,
+    traffic,
+    about,
+    copy,
+  })
   const recovering = recoverSessions(store, log).then(libraryChanged)
 
+  const nobodyFollows = () => {
+    live.unfollow()
+    traffic.unfollow()
+  }
   let stopping: Promise<void> | null = null
   const stop = async () => {
     await recovering
-    live.unfollow()
+    nobodyFollows()
     await bench.stop()
     await recorder.stop().catch((error: unknown) => log.say('fault', 'Recording', faultViewOf(error).cause))
     await library.stop()
@@ -102,7 +125,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     recorder,
     settings,
     log,
-    pageGone: () => live.unfollow(),
+    pageGone: nobodyFollows,
     stop: () => {
       stopping ??= stop()
       return stopping

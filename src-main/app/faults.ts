@@ -18,7 +18,7 @@ export const otherMeter = (name: string, address: string, saved: string, found: 
   code: 'METER_OTHER',
   title: `${name} did not connect`,
   cause: `${address} now leads to meter #${found}, but this instrument is saved as #${saved}.`,
-  consequence: 'Nothing was recorded from it and its settings were left alone; other sources go on.',
+  consequence: `Nothing was recorded from #${found} and its settings were left alone; what was recorded before is kept.`,
   next: `Put meter #${saved} back on this port, or add #${found} as an instrument of its own.`,
 })
 

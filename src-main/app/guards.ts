@@ -1,4 +1,5 @@
 import { MAX_BUCKETS } from '@contract/live'
+import { MAX_SHOWN_CHANNELS } from '@contract/settings'
 import { z } from 'zod'
 import { badRequest } from './faults'
 import { MAX_NAME } from './recording'
@@ -42,6 +43,13 @@ export const statsRequest = z
   .strictObject({ scope, channels, fromUs: timeUs, toUs: timeUs })
   .refine(rightWayRound, 'ends before it starts')
 
+export const nearestRequest = z.strictObject({
+  scope,
+  channels,
+  tUs: timeUs,
+  side: z.enum(['nearest', 'before', 'after']),
+})
+
 export const exportRequest = z.strictObject({ id, fromUs: timeUs.nullable(), toUs: timeUs.nullable() })
 export const recordingName = z.string().max(MAX_NAME).nullable()
 export const seq = z.number().int().nonnegative()
@@ -56,6 +64,14 @@ export const settingsPatch = z
     fontScale: z.number().int().min(80).max(200),
     followS: z.number().min(0).max(604_800),
     letterKeys: z.boolean(),
+    diskReserveMb: z.number().int().min(100).max(10_000_000),
+    /** Replaced as a whole. */
+    shownChannels: z
+      .record(z.string().min(1).max(160), z.boolean())
+      .refine(
+        (shown) => Object.keys(shown).length <= MAX_SHOWN_CHANNELS,
+        `holds more than ${MAX_SHOWN_CHANNELS} channels`,
+      ),
   })
   .partial()
   .transform(dropUndefined)

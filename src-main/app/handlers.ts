@@ -9,6 +9,7 @@ import type { LogBook } from './log-book'
 import type { Recorder } from './recording'
 import type { SeriesDesk } from './series'
 import type { SettingsKeeper } from './settings-keeper'
+import type { TrafficLog } from './traffic-log'
 
 /** The use cases behind the contract. */
 export interface UseCases {
@@ -19,13 +20,14 @@ export interface UseCases {
   readonly recorder: Recorder
   readonly settings: SettingsKeeper
   readonly logBook: LogBook
+  readonly traffic: TrafficLog
   readonly about: () => Promise<AboutView>
   readonly copy: (text: string) => void
 }
 
 /** Maps every request of the contract to its use case. Arguments come unchecked from a page: each is guarded here. */
 export function createHandlers(use: UseCases): Handlers {
-  const { bench, live, series, library, recorder, settings, logBook } = use
+  const { bench, live, series, library, recorder, settings, logBook, traffic } = use
   return {
     'instruments:ports': async () => bench.ports(),
     'instruments:list': async () => bench.list(),
@@ -44,6 +46,7 @@ export function createHandlers(use: UseCases): Handlers {
     'live:unfollow': async () => live.unfollow(),
     'series:window': async (request) => series.window(checked(guard.windowRequest, 'series:window', request)),
     'series:stats': async (request) => series.stats(checked(guard.statsRequest, 'series:stats', request)),
+    'series:nearest': async (request) => series.nearest(checked(guard.nearestRequest, 'series:nearest', request)),
     'sessions:list': async () => library.list(),
     'sessions:show': async (id) => library.show(checked(guard.id, 'sessions:show', id)),
     'sessions:rename': async (id, name) =>
@@ -59,6 +62,8 @@ export function createHandlers(use: UseCases): Handlers {
     'settings:get': async () => settings.view(),
     'settings:set': async (patch) => settings.set(checked(guard.settingsPatch, 'settings:set', patch)),
     'log:recent': async () => logBook.recent(),
+    'traffic:follow': async () => traffic.follow(),
+    'traffic:unfollow': async () => traffic.unfollow(),
     'about:get': async () => use.about(),
     'about:copy': async (text) => use.copy(checked(guard.clipText, 'about:copy', text)),
   }

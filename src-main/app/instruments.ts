@@ -2,7 +2,7 @@ import type { InstrumentAdd, InstrumentPatch, InstrumentView, PortView } from '@
 import type { Clock } from '../base/clock'
 import type { Log } from '../base/log'
 import type { DemoBench, DemoMeter } from '../ports/demo'
-import type { Instrument } from '../ports/instrument'
+import type { Instrument, Traffic } from '../ports/instrument'
 import type { PortFinder } from '../ports/port-finder'
 import type { SavedInstrument } from '../ports/settings'
 import type { OpenLine } from '../ports/transport'
@@ -23,6 +23,8 @@ export interface BenchIo {
   readonly teller: Teller
   readonly sources: Sources
   readonly settings: SettingsKeeper
+  /** Every line of raw traffic of every instrument. */
+  readonly traffic: (instrumentId: string, line: Traffic) => void
   /** A new unique id. */
   readonly newId: () => string
 }
@@ -166,6 +168,7 @@ export class InstrumentBench {
         sources,
         changed: () => this.changed(),
         learned: (id, serial) => this.amendSaved(id, { serial }),
+        traffic: (line) => this.io.traffic(target.id, line),
       },
       target,
     )

@@ -21,6 +21,8 @@ export interface RecordRun {
   readonly name: string | null
   /** Null records until the signal is aborted. Counted from the start of the recording. */
   readonly durationMs: number | null
+  /** Less than this on the disk ends the recording. */
+  readonly diskReserveBytes: number
   readonly signal: AbortSignal
   readonly started: (sessionId: string) => void
 }
@@ -53,6 +55,7 @@ export async function recordRun(run: RecordRun): Promise<SessionRow> {
     clock,
     log,
     appVersion: run.appVersion,
+    diskReserveBytes: () => run.diskReserveBytes,
     changed: () => undefined,
     libraryChanged: () => undefined,
   })

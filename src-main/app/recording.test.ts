@@ -51,12 +51,14 @@ let sources: Sources
 let writer: NotingWriter
 let recorder: Recorder
 let told: RecordingView[]
+let reserve: number
 
 beforeEach(() => {
   clock = new ManualClock()
   sources = new Sources()
   writer = new NotingWriter()
   told = []
+  reserve = 500e6
   const store = { create: () => Promise.resolve(writer) } as unknown as SessionStore
   recorder = new Recorder({
     store,
@@ -64,7 +66,7 @@ beforeEach(() => {
     clock,
     log: silentLog,
     appVersion: '0',
-    diskReserveBytes: 500e6,
+    diskReserveBytes: () => reserve,
     changed: (view) => told.push(view),
     libraryChanged: () => undefined,
   })
@@ -125,6 +127,17 @@ it('stops cleanly when the disk reserve is reached, and says so', async () => {
   expect(recorder.view()).toMatchObject({ sessionId: null, fault: { code: 'STORE_FULL' } })
 })
 
+it('obeys a new disk reserve while it records', async () => {
+  connect()
+  expect((await recorder.start(null)).diskReserveBytes).toBe(500e6)
+  writer.free = 2e9
+  await clock.advance(600)
+  expect(recorder.view().sessionId).toBe('abc')
+  reserve = 3e9
+  await clock.advance(600)
+  expect(recorder.view()).toMatchObject({ sessionId: null, diskReserveBytes: 3e9, fault: { code: 'STORE_FULL' } })
+})
+
 it('tells a writer fault once and can record again', async () => {
   connect()
   await recorder.start(null)
@@ -144,6 +157,6 @@ it('estimates the disk from what is delivered, not from the size of the write-ah
     await clock.advance(100)
   }
   // 10 rows a second of a stamp and a value.
-  const bytesPerS = 10 * 2 * 8.2
+  const bytesPerS = 10 * 2 * 8.45
   expect(recorder.view().diskLeftS).toBeCloseTo((100e9 - 500e6) / bytesPerS, -7)
 })

@@ -1,6 +1,6 @@
 import type { FaultView } from '@contract/fault'
 import type { Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
-import { NOT_RECORDING, type RecordingView } from '@contract/sessions'
+import { DISK_LOW_S, NOT_RECORDING, type RecordingView } from '@contract/sessions'
 import type { Clock } from '../base/clock'
 import type { Log } from '../base/log'
 import type { SampleBlock } from '../ports/samples'
@@ -8,15 +8,11 @@ import type { SessionStore, SessionWriter } from '../ports/sessions'
 import { badRequest, diskReserveReached, nothingToRecord, recordingBusy } from './faults'
 import type { SourceListener, Sources } from './sources'
 
-/** A recording stops cleanly when less than this is left on the disk: the file must still be closable. */
-export const DISK_RESERVE_BYTES = 500e6
-/** Below this many hours the log warns once. */
-const WARN_LEFT_S = 6 * 3600
 const TELL_EVERY_MS = 500
 /** Before that a rate says little. */
 const RATE_AFTER_S = 5
 /** Bytes of a number in a finished session, with its book-keeping (measured by `npm run bench -- store`). */
-const BYTES_A_NUMBER = 8.2
+const BYTES_A_NUMBER = 8.45
 export const MAX_NAME = 120
 
 export interface RecorderIo {
@@ -25,7 +21,8 @@ export interface RecorderIo {
   readonly clock: Clock
   readonly log: Log
   readonly appVersion: string
-  readonly diskReserveBytes?: number
+  /** A recording stops cleanly when less than this is left on the disk; asked anew each time, it may change meanwhile. */
+  readonly diskReserveBytes: () => number
   readonly changed: (view: RecordingView) => void
   /** A session began, ended or was renamed. */
   readonly libraryChanged: () => void
@@ -50,7 +47,8 @@ export class Recorder {
 
   view(): RecordingView {
     const active = this.active
-    if (!active) return { ...NOT_RECORDING, fault: this.lastFault }
+    const diskReserveBytes = this.io.diskReserveBytes()
+    if (!active) return { ...NOT_RECORDING, diskReserveBytes, fault: this.lastFault }
     const { bytes, diskFreeBytes } = active.writer.progress()
     return {
       sessionId: active.writer.id,
@@ -59,6 +57,7 @@ export class Recorder {
       bytes,
       diskFreeBytes,
       diskLeftS: this.diskLeft(active, diskFreeBytes),
+      diskReserveBytes,
       fault: null,
     }
   }
@@ -157,9 +156,9 @@ export class Recorder {
       const active = this.active
       if (active?.writer !== writer) return
       const view = this.tell()
-      const reserve = this.io.diskReserveBytes ?? DISK_RESERVE_BYTES
-      if (view.diskFreeBytes !== null && view.diskFreeBytes < reserve) void this.inTurn(() => this.stopForDisk(view))
-      else if (!active.warned && view.diskLeftS !== null && view.diskLeftS < WARN_LEFT_S)
+      const { diskFreeBytes, diskReserveBytes } = view
+      if (diskFreeBytes !== null && diskFreeBytes < diskReserveBytes) void this.inTurn(() => this.stopForDisk(view))
+      else if (!active.warned && view.diskLeftS !== null && view.diskLeftS < DISK_LOW_S)
         this.warn(active, view.diskLeftS)
       this.beat(writer)
     })
@@ -183,9 +182,8 @@ export class Recorder {
   private diskLeft(active: Active, free: number | null): number | null {
     const elapsedS = (this.io.clock.nowUs() - active.startUs) / 1e6
     if (free === null || elapsedS < RATE_AFTER_S || active.scribe.numbers === 0) return null
-    const reserve = this.io.diskReserveBytes ?? DISK_RESERVE_BYTES
     const bytesPerS = (active.scribe.numbers * BYTES_A_NUMBER) / elapsedS
-    return Math.max(0, (free - reserve) / bytesPerS)
+    return Math.max(0, (free - this.io.diskReserveBytes()) / bytesPerS)
   }
 
   private tell(): RecordingView {

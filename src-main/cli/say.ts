@@ -1,4 +1,5 @@
 import type { FaultView } from '@contract/fault'
+import { claimEarlySignal } from './early-signals'
 
 /** A fault for stderr: what happened, what it means, what to do. */
 export function faultText(fault: FaultView): string {
@@ -20,7 +21,8 @@ export function bearLostReader(): void {
 }
 
 /**
- * Runs once, at the first SIGINT or SIGTERM or when nobody reads standard output any more. Later signals change nothing:
+ * Runs once, at the first SIGINT or SIGTERM (also one that came before this call, then right after it) or when nobody reads
+ * standard output any more. Later signals change nothing:
  * every goodbye is bounded in time. Returns the function that gives the signals back their usual effect.
  */
 export function onInterrupt(stop: () => void): () => void {
@@ -31,6 +33,7 @@ export function onInterrupt(stop: () => void): () => void {
   }
   process.on('SIGINT', tell).on('SIGTERM', tell)
   process.stdout.once('error', tell)
+  if (claimEarlySignal()) queueMicrotask(tell)
   return () => {
     process.off('SIGINT', tell).off('SIGTERM', tell)
     process.stdout.off('error', tell)

@@ -9,7 +9,12 @@ import type { Bench, OpenLine } from './transport'
 export interface Traffic {
   readonly atUs: TimeUs
   readonly direction: 'sent' | 'received' | 'note'
+  /** What crossed the wire, one character a byte; a remark in words. */
   readonly text: string
+  /** What it means, in words, with the settings of that moment; asked only when somebody looks. Absent: nothing to add. */
+  readonly meaning?: () => string
+  /** Absent: nothing is wrong. */
+  readonly level?: 'warn' | 'fault'
 }
 
 /** What a driver tells while it is connected. No callback may throw. */

@@ -1,5 +1,5 @@
 import type { ChannelId, Envelope, Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
-import type { SelectionSummary, StatsRequest } from '@contract/series'
+import type { NearestRequest, SampleAt, SelectionSummary, StatsReply, StatsRequest } from '@contract/series'
 import type { SessionRow, SessionView } from '@contract/sessions'
 import type { Fault } from '../base/fault'
 import type { SampleBlock } from './samples'
@@ -49,6 +49,17 @@ export interface WindowQuery {
   readonly buckets: number
 }
 
+export interface GapsQuery {
+  readonly fromUs: TimeUs
+  readonly toUs: TimeUs
+  /** The most gaps to give: the longest. */
+  readonly most: number
+  /** Only gaps of these; of all sources when it is left out. */
+  readonly sourceIds?: readonly string[]
+}
+
+export type NearestQuery = Omit<NearestRequest, 'scope'>
+
 export interface SourceRows {
   readonly sourceId: string
   readonly block: SampleBlock
@@ -59,11 +70,18 @@ export interface SessionReader {
   readonly id: string
   view(): Promise<SessionView>
   gaps(): Promise<readonly { readonly sourceId: string; readonly gap: Gap }[]>
+  /** Gaps that touch a span, in time order per source. */
+  gapsIn(query: GapsQuery): Promise<{ readonly gaps: StatsReply['gaps']; readonly leftOut: number }>
   segments(): Promise<readonly { readonly sourceId: string; readonly segment: Segment }[]>
-  /** Min/mean/max per bucket; never reads raw blobs where summaries suffice. */
+  /**
+   * Min/mean/max per bucket; never reads raw blobs where summaries suffice. The grid covers the span with at most `buckets` + 1
+   * buckets, may begin up to a bucket earlier, end later and be up to twice as coarse as asked: every bucket is true to it.
+   */
   window(query: WindowQuery): Promise<readonly { readonly channel: ChannelId; readonly envelope: Envelope }[]>
-  /** From raw samples, always. */
+  /** From raw samples, always. Other questions are answered meanwhile, however long it takes. */
   stats(query: Omit<StatsRequest, 'scope'>): Promise<readonly SelectionSummary[]>
+  /** The raw sample of each channel before, after or closest to a time; channels without one are left out. */
+  nearest(query: NearestQuery): Promise<readonly SampleAt[]>
   /** Raw rows with fromUs < t ≤ toUs in time order, one source after the other, or of one source only. */
   rows(query: { readonly fromUs: TimeUs; readonly toUs: TimeUs; readonly sourceId?: string }): AsyncIterable<SourceRows>
   close(): Promise<void>

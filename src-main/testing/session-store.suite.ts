@@ -2,10 +2,10 @@ import type { Envelope, Gap } from '@contract/model'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EnvelopeFolder } from '../engine/series/envelope'
-import { planGrid } from '../engine/series/grid'
+import type { Side } from '../engine/series/nearest'
 import { SelectionStats } from '../engine/series/selection-stats'
 import { spreadOf } from '../engine/series/spread'
-import type { SampleBlock } from '../ports/samples'
+import type { SampleBlock, Values } from '../ports/samples'
 import type { SessionReader, SessionStore, SessionWriter } from '../ports/sessions'
 import { TEST_START_US } from './manual-clock'
 import { PERIOD_US, testRows, testSource } from './session-builders'
@@ -53,8 +53,27 @@ function expectSame(got: Envelope, want: Envelope) {
   expect([...got.max]).toEqual([...want.max])
   for (const [i, mean] of want.mean.entries()) {
     if (Number.isNaN(mean)) expect(got.mean[i]).toBeNaN()
-    else expect(got.mean[i]).toBeCloseTo(mean, 9)
+    else expect(Math.abs(got.mean[i]! - mean)).not.toBeGreaterThan(1e-12 * Math.abs(mean) + 1e-9)
   }
+}
+
+/** The envelope covers the window, is at most twice as coarse as asked, and says of each of its buckets what the rows say. */
+export function expectTrue(
+  got: Envelope,
+  timesUs: Float64Array,
+  values: Values,
+  { fromUs, toUs, buckets }: { readonly fromUs: number; readonly toUs: number; readonly buckets: number },
+): void {
+  const { startUs, stepUs } = got
+  const count = got.n.length
+  expect(count).toBeLessThanOrEqual(buckets + 1)
+  expect(stepUs).toBeLessThanOrEqual(Math.max(1, Math.ceil((2 * (toUs - fromUs)) / buckets)))
+  expect(startUs).toBeLessThanOrEqual(fromUs)
+  expect(startUs).toBeGreaterThan(fromUs - stepUs)
+  expect(startUs + count * stepUs).toBeGreaterThanOrEqual(toUs)
+  const folder = new EnvelopeFolder({ startUs, stepUs, count })
+  folder.addRows(timesUs, values)
+  expectSame(got, folder.result())
 }
 
 /** What every session store promises, wherever it keeps the sessions. `make` gives an empty store each time. */
@@ -124,9 +143,8 @@ export function sessionStoreSuite(name: string, make: () => Promise<SessionStore
             buckets,
           })
           expect(lanes.map((lane) => lane.channel)).toEqual(['meter/power', 'meter/count'])
-          const folder = new EnvelopeFolder(planGrid(fromUs, toUs, buckets))
-          folder.addRows(all.timesUs, all.values[0]!)
-          expectSame(lanes[0]!.envelope, folder.result())
+          for (const [c, { envelope }] of lanes.entries())
+            expectTrue(envelope, all.timesUs, all.values[c]!, { fromUs, toUs, buckets })
         }),
         { numRuns: 25 },
       )
@@ -151,8 +169,70 @@ export function sessionStoreSuite(name: string, make: () => Promise<SessionStore
           (_value: number | bigint, at: number) => timesUs[at]! > span.fromUs && timesUs[at]! <= span.toUs,
         ),
       )
-      expect(got).toEqual([{ ...result, ...spreadOf(() => inside, result.n, result.mean) }])
+      expect(got).toEqual([{ ...result, ...spreadOf(() => inside, result) }])
       expect(got[0]!.largestGapS).toBe(25)
+    })
+
+    it('finds the sample before, after and closest to a time, in pages and in the tail', async () => {
+      const writer = await begin(store)
+      const parts = () => [testRows(0, 5_000), testRows(5_100, 4_000)]
+      for (const part of parts()) writer.append('meter', part)
+      await writer.flush()
+      const reader = await store.open(writer.id)
+      const channels = ['meter/power', 'meter/nothing', 'meter/received']
+      const all = parts().flatMap(({ timesUs, values }) =>
+        [...timesUs].map((tUs, i) => ({
+          tUs,
+          'meter/power': Number(values[0]![i]),
+          'meter/received': Number(values[2]![i]),
+        })),
+      )
+      const truth = (channel: 'meter/power' | 'meter/received', tUs: number, side: Side) => {
+        const rows = all.filter((row) => !Number.isNaN(row[channel]))
+        const before = rows.findLast((row) => (side === 'before' ? row.tUs < tUs : row.tUs <= tUs))
+        const after = rows.find((row) => row.tUs > tUs)
+        const earlier =
+          side !== 'after' && (side === 'before' || !after || (before && tUs - before.tUs <= after.tUs - tUs))
+        const row = earlier ? before : after
+        return row ? [{ channel, tUs: row.tUs, value: row[channel] }] : []
+      }
+      const place = fc.oneof(
+        fc.integer({ min: -3, max: 9_200 }).map((row) => START + row * PERIOD_US),
+        fc.constantFrom(96, 97, 98, 4_095, 4_096, 4_097, 5_000, 8_192, 9_100).map((row) => START + row * PERIOD_US),
+        fc.integer({ min: 4_990, max: 5_110 }).map((row) => START + row * PERIOD_US + 12_345),
+      )
+      await fc.assert(
+        fc.asyncProperty(place, fc.constantFrom<Side>('nearest', 'before', 'after'), async (tUs, side) => {
+          const want = [...truth('meter/power', tUs, side), ...truth('meter/received', tUs, side)]
+          expect(await reader.nearest({ channels, tUs, side })).toEqual(want)
+        }),
+        { numRuns: 60 },
+      )
+      expect(await reader.nearest({ channels: ['meter/power'], tUs: START, side: 'before' })).toEqual([])
+      expect(await reader.nearest({ channels: ['meter/power'], tUs: START + 1e12, side: 'after' })).toEqual([])
+    })
+
+    it('lists the longest gaps of a span and counts the others', async () => {
+      const writer = await begin(store)
+      writer.source(testSource('second'))
+      for (const i of [0, 1, 2, 3, 4]) writer.gap('meter', silent(START + i * 100, START + i * 100 + 10 + i))
+      writer.gap('second', silent(START + 50, START + 51))
+      writer.gap('meter', silent(START + 800, null))
+      await writer.flush()
+      const reader = await store.open(writer.id)
+      const ask = async (fromUs: number, toUs: number, most: number, sourceIds?: readonly string[]) => {
+        const query = { fromUs: START + fromUs, toUs: START + toUs, most, ...(sourceIds ? { sourceIds } : {}) }
+        const { gaps, leftOut } = await reader.gapsIn(query)
+        return { gaps: gaps.map(({ sourceId, gap }) => `${sourceId} ${gap.fromUs - START}`), leftOut }
+      }
+      expect(await ask(0, 1_000, 3)).toEqual({ gaps: ['meter 300', 'meter 400', 'meter 800'], leftOut: 4 })
+      expect(await ask(5, 301, 10)).toEqual({
+        gaps: ['meter 0', 'meter 100', 'meter 200', 'meter 300', 'second 50'],
+        leftOut: 0,
+      })
+      expect(await ask(10, 100, 10)).toEqual({ gaps: ['second 50'], leftOut: 0 })
+      expect(await ask(0, 1_000, 9, ['second', 'third'])).toEqual({ gaps: ['second 50'], leftOut: 0 })
+      expect(await ask(0, 1_000, 9, [])).toEqual({ gaps: [], leftOut: 0 })
     })
 
     it('keeps what is known of sources, segments, gaps and events', async () => {

@@ -1,7 +1,7 @@
 import { Fault } from '../base/fault'
 import type { Holder } from './holders'
 
-const NOT_OPENED = 'Nothing was recorded from it; other sources go on.'
+const NOT_OPENED = 'Nothing is received from it; what was recorded before is kept.'
 
 export const portMissing = (path: string): Fault =>
   new Fault({

@@ -3,8 +3,8 @@ import type { AboutView } from '@contract/about'
 
 type Check = AboutView['checks'][number]
 
-/** Bytes a PowerSpy2 at 50 Hz adds per second: five doubles, receipt and send time, and their book-keeping. */
-const BYTES_PER_S_AT_50_HZ = 50 * 7 * 8 * 1.1
+/** Bytes a PowerSpy2 at 50 Hz adds per second: seven doubles, receipt and send time, and their book-keeping. */
+const BYTES_PER_S_AT_50_HZ = 50 * 9 * 8 * 1.1
 /** Below this the disk is a warning: about half a day at 50 Hz above the recording reserve. */
 const LOW_DISK_BYTES = 1e9
 const YEAR_S = 365.25 * 86_400

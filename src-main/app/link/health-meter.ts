@@ -21,6 +21,7 @@ export class HealthMeter {
   private reconnects = 0
   private lastSampleUs: TimeUs | null = null
   private late = 0
+  private lastOutage: Health['lastOutage'] = null
 
   rows(count: number, lastUs: TimeUs, atUs: TimeUs): void {
     this.samples += count
@@ -46,6 +47,11 @@ export class HealthMeter {
     this.marks = []
   }
 
+  /** Nothing came between two connections. */
+  away(fromUs: TimeUs, toUs: TimeUs): void {
+    this.lastOutage = { fromUs, lengthS: (toUs - fromUs) / 1e6 }
+  }
+
   read(nowUs: TimeUs): Health {
     const recent = this.marks.filter((m) => nowUs - m.atUs < LOOK_BACK_US)
     return {
@@ -56,6 +62,7 @@ export class HealthMeter {
       lost: this.lost,
       rejected: this.rejected,
       reconnects: this.reconnects,
+      lastOutage: this.lastOutage,
     }
   }
 }

@@ -12,6 +12,7 @@ let gaps: Gap[]
 let rows: number
 let infos: SourceInfo[]
 let learned: string[]
+let remarks: (readonly [text: string, level: string])[]
 
 beforeEach(() => {
   clock = new ManualClock()
@@ -19,6 +20,7 @@ beforeEach(() => {
   rows = 0
   infos = []
   learned = []
+  remarks = []
 })
 
 function supervise(answers: (string | Fault)[], serial: string | null = null, reconnect = true) {
@@ -43,6 +45,7 @@ function supervise(answers: (string | Fault)[], serial: string | null = null, re
       sources,
       changed: () => undefined,
       learned: (_id, number) => learned.push(number),
+      traffic: ({ text, level = 'plain' }) => remarks.push([text, level]),
     },
     { id: 'm1', name: 'desk', address: '/dev/x', intervalMs: 100, reconnect, serial, simulated: false },
   )
@@ -81,7 +84,10 @@ it('is stale after max(3 periods, 1 s), reset after max(5 periods, 3 s), back af
   expect(at(supervisor)).toBe('live')
   expect(gaps[1]).toMatchObject({ fromUs: lastUs, toUs: clock.nowUs(), cause: 'silent' })
   expect(gaps[1]?.lost).toBe(Math.round((clock.nowUs() - lastUs) / 100_000) - 1)
-  expect(supervisor.view().health.reconnects).toBe(1)
+  expect(supervisor.view().health).toMatchObject({
+    reconnects: 1,
+    lastOutage: { fromUs: lastUs, lengthS: (clock.nowUs() - lastUs) / 1e6 },
+  })
 })
 
 it('comes back from stale without a gap when the frames were only late', async () => {
@@ -181,4 +187,29 @@ it('restarts the stream when the interval changes', async () => {
   })
   await settle()
   expect([lives[0]?.stopped, lives[1]?.settings.intervalMs]).toEqual([1, 500])
+})
+
+it('remarks every turn of the link and every rejected frame among the traffic', async () => {
+  const { supervisor, lives } = supervise(['0457', testFault('PORT_MISSING'), '0912'])
+  supervisor.connect()
+  await settle()
+  lives[0]?.send(40)
+  lives[0]?.send(41)
+  lives[0]?.io.events.rejected(1, 'power above voltage × current')
+  lives[0]?.end(testFault())
+  await settle()
+  await clock.advance(1000)
+  await clock.advance(2000)
+  expect(remarks).toEqual([
+    ['connecting: open', 'plain'],
+    ['connecting: start', 'plain'],
+    ['live: samples are coming in', 'plain'],
+    ['frame rejected: power above voltage × current', 'warn'],
+    ['lost: The line broke; next try in 1 s', 'fault'],
+    ['connecting, try 1: open', 'plain'],
+    ['lost: The line broke; next try in 2 s', 'fault'],
+    ['connecting, try 2: open', 'plain'],
+    ['connecting, try 2: start', 'plain'],
+    [expect.stringMatching(/^other meter: refused, link closed\. .*#0912/), 'fault'],
+  ])
 })

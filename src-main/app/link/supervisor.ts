@@ -1,6 +1,6 @@
 import type { FaultView } from '@contract/fault'
-import type { InstrumentView, LinkState, Timing } from '@contract/instruments'
-import type { GapCause, Segment, SourceInfo, TimeUs } from '@contract/model'
+import type { InstrumentView } from '@contract/instruments'
+import type { GapCause, SourceInfo, TimeUs } from '@contract/model'
 import type { Clock } from '../../base/clock'
 import { asFault, type Fault } from '../../base/fault'
 import type { Log } from '../../base/log'
@@ -9,11 +9,11 @@ import type { SampleBlock } from '../../ports/samples'
 import type { OpenLine } from '../../ports/transport'
 import { fellSilent, otherMeter } from '../faults'
 import type { Sources } from '../sources'
+import { Feed } from './feed'
 import { Gate } from './gate'
-import { HealthMeter } from './health-meter'
 import { type Cue, type Link, nextLink } from './link-machine'
-import { Outage } from './outage'
-import { resetAfterMs, staleAfterMs, WATCH_EVERY_MS } from './watchdog'
+import { linkRemark, linkState } from './link-words'
+import { SilenceWatch } from './silence-watch'
 
 /** What a person chose for one instrument. */
 export interface Target {
@@ -36,6 +36,7 @@ export interface SupervisorIo {
   readonly changed: () => void
   /** The first good connection taught the serial number. */
   readonly learned: (id: string, serial: string) => void
+  /** What crosses the wire, with remarks on the link in between. */
   readonly traffic?: (line: Traffic) => void
 }
 
@@ -49,13 +50,10 @@ export class Supervisor {
   private nextTryUs: TimeUs = 0
   private connection: Connection | null = null
   private attempt: AbortController | null = null
-  private health = new HealthMeter()
-  private heardUs: TimeUs = 0
-  private lastSampleUs: TimeUs | null = null
-  private readonly outage = new Outage()
-  private timing: Timing | null = null
+  private readonly feed: Feed
   private info: SourceInfo | null = null
-  private cancelTimer: () => void = () => undefined
+  private readonly silence: SilenceWatch
+  private cancelRetry: () => void = () => undefined
   private running: Promise<void> = Promise.resolve()
 
   constructor(
@@ -63,6 +61,11 @@ export class Supervisor {
     private target: Target,
   ) {
     this.linkSinceUs = io.clock.nowUs()
+    this.feed = new Feed(io, target.id)
+    this.silence = new SilenceWatch(io.clock, {
+      stale: () => this.grewStale(),
+      reset: (silentMs) => this.reset(silentMs),
+    })
   }
 
   /** Starts connecting and returns at once; how it goes is seen in view(). */
@@ -99,7 +102,7 @@ export class Supervisor {
   }
 
   view(): InstrumentView {
-    const { instrument, clock } = this.io
+    const { instrument } = this.io
     return {
       id: this.target.id,
       kind: instrument.kind,
@@ -108,27 +111,15 @@ export class Supervisor {
       simulated: this.target.simulated,
       settings: { intervalMs: this.target.intervalMs, reconnect: this.target.reconnect },
       channels: instrument.channels,
-      link: this.linkState(),
+      link: linkState(this.link, {
+        sinceUs: this.linkSinceUs,
+        heardUs: this.silence.heardUs,
+        nextTryUs: this.nextTryUs,
+      }),
       identity: this.info?.identity ?? null,
       calibration: this.info?.calibration ?? null,
-      timing: this.timing,
-      health: this.health.read(clock.nowUs()),
-    }
-  }
-
-  private linkState(): LinkState {
-    const link = this.link
-    switch (link.at) {
-      case 'connecting':
-        return { at: 'connecting', step: link.step, sinceUs: this.linkSinceUs }
-      case 'live':
-        return { at: 'live', sinceUs: this.linkSinceUs }
-      case 'stale':
-        return { at: 'stale', sinceUs: this.heardUs }
-      case 'waiting':
-        return { at: 'reconnecting', attempt: link.attempt, nextAtUs: this.nextTryUs, fault: link.fault }
-      default:
-        return link
+      timing: this.feed.timing,
+      health: this.feed.readHealth(),
     }
   }
 
@@ -151,8 +142,7 @@ export class Supervisor {
       this.connection = connection
       if (!(await this.accept(connection))) return
       gate.open()
-      this.heardUs = clock.nowUs()
-      this.watch(attempt.signal)
+      if (!attempt.signal.aborted) this.silence.start(() => this.periodMs)
       const fault = await connection.ended
       if (fault && !attempt.signal.aborted) this.lose(fault, 'hang-up', attempt)
     } catch (error) {
@@ -189,64 +179,50 @@ export class Supervisor {
     const now = this.io.clock.nowUs()
     this.io.sources.source(this.info)
     this.io.sources.note(id, 'connected', now, `${name} #${found} connected on ${address}`)
-    if (this.link.at === 'connecting' && this.link.attempt > 0) this.health.reconnected()
+    if (this.link.at === 'connecting' && this.link.attempt > 0) this.feed.reconnected()
     this.io.log.say('info', name, `Connected to #${found} on ${address}.`)
     return true
   }
 
   private driverEvents(signal: AbortSignal): DriverEvents {
-    const { id } = this.target
-    const { sources } = this.io
+    const { feed } = this
     return {
       step: (step) => void this.go({ cue: 'step', step }),
-      segment: (segment: Segment, timing: Timing) => {
-        this.timing = timing
-        sources.segment(id, segment)
-        sources.note(id, 'settings', segment.startUs, describe(segment))
+      segment: (segment, timing) => {
+        feed.segment(segment, timing)
         this.io.changed()
       },
-      samples: (block: SampleBlock) => {
-        if (!signal.aborted) this.receive(block)
+      samples: (block) => {
+        if (!signal.aborted && block.timesUs.length > 0) this.receive(block)
       },
       gap: (gap) => {
-        this.health.lose(gap.lost ?? 0)
-        sources.gap(id, gap)
+        feed.gap(gap)
+        this.remark({ text: `gap: ${gap.text}`, level: 'warn' })
       },
       rejected: (count, why) => {
-        this.health.reject(count)
+        feed.rejected(count)
         this.io.log.say('warn', this.target.name, `A frame was rejected: ${why}.`)
+        this.remark({ text: `frame rejected: ${why}`, level: 'warn' })
       },
-      lateness: (ms) => this.health.lateness(ms),
+      lateness: (ms) => feed.lateness(ms),
       heard: () => undefined,
       traffic: (line) => this.io.traffic?.(line),
     }
   }
 
   private receive(block: SampleBlock): void {
-    const first = block.timesUs[0]
-    const last = block.timesUs[block.timesUs.length - 1]
-    if (first === undefined || last === undefined) return
-    this.heardUs = this.io.clock.nowUs()
-    this.endOutage(first)
-    this.lastSampleUs = last
-    this.health.rows(block.timesUs.length, last, this.heardUs)
-    this.go({ cue: 'sample' })
-    this.io.sources.samples(this.target.id, block)
+    this.silence.heard()
+    this.feed.rows(block, this.periodMs, () => void this.go({ cue: 'sample' }))
   }
 
-  /** Looks for silence while this connection lives. */
-  private watch(signal: AbortSignal): void {
-    if (signal.aborted || !this.connection) return
-    const periodMs = this.timing?.trueMs ?? this.target.intervalMs
-    const silentMs = (this.io.clock.nowUs() - this.heardUs) / 1000
-    if (silentMs > staleAfterMs(periodMs) && this.go({ cue: 'quiet' })) {
+  private get periodMs(): number {
+    return this.feed.timing?.trueMs ?? this.target.intervalMs
+  }
+
+  private grewStale(): void {
+    if (this.go({ cue: 'quiet' })) {
       this.io.log.say('warn', this.target.name, 'No samples are coming in; shown as stale.')
     }
-    if (silentMs > resetAfterMs(periodMs)) {
-      this.reset(silentMs)
-      return
-    }
-    this.cancelTimer = this.io.clock.after(WATCH_EVERY_MS, () => this.watch(signal))
   }
 
   private reset(silentMs: number): void {
@@ -266,40 +242,28 @@ export class Supervisor {
   }
 
   private lost(fault: FaultView, cause: GapCause): void {
-    this.cancelTimer()
+    this.silence.stop()
     if (this.link.at === 'closing' || this.link.at === 'closed') return
     const wasUp = this.link.at === 'live' || this.link.at === 'stale'
-    if (wasUp) this.startOutage(cause, fault.title)
+    if (wasUp) this.feed.interrupted(cause, fault.title)
     const retry = this.target.reconnect && fault.code !== 'METER_OTHER'
     this.io.log.say('fault', this.target.name, `${fault.title}. ${fault.cause}`, fault)
     this.io.sources.note(this.target.id, 'fault', this.io.clock.nowUs(), `${fault.title}. ${fault.cause}`)
     this.go({ cue: 'lost', fault, retry })
     if (this.link.at !== 'waiting') return
     this.nextTryUs = this.io.clock.nowUs() + this.link.waitMs * 1000
-    this.cancelTimer = this.io.clock.after(this.link.waitMs, () => {
+    this.cancelRetry = this.io.clock.after(this.link.waitMs, () => {
       if (this.go({ cue: 'retry' })) this.begin()
     })
   }
 
-  /** Tells that data stop here; told again with its end when they come back. */
-  private startOutage(cause: GapCause, text: string): void {
-    const gap = this.outage.start(this.lastSampleUs, cause, text)
-    if (gap) this.io.sources.gap(this.target.id, gap)
-  }
-
-  private endOutage(firstUs: TimeUs): void {
-    const gap = this.outage.end(firstUs, (this.timing?.trueMs ?? this.target.intervalMs) * 1000)
-    if (!gap) return
-    this.health.lose(gap.lost ?? 0)
-    this.io.sources.gap(this.target.id, gap)
-  }
-
   private async close(before: Promise<void>): Promise<void> {
-    this.cancelTimer()
+    this.silence.stop()
+    this.cancelRetry()
     this.attempt?.abort()
     const connection = this.connection
     this.connection = null
-    this.startOutage('disconnected', 'Disconnected')
+    this.feed.interrupted('disconnected', 'Disconnected')
     if (connection) await connection.stop()
     await before
     this.io.sources.note(this.target.id, 'disconnected', this.io.clock.nowUs(), `${this.target.name} disconnected`)
@@ -309,14 +273,16 @@ export class Supervisor {
   private go(cue: Cue): boolean {
     const next = nextLink(this.link, cue)
     if (!next) return false
+    const remark = linkRemark(next)
+    if (remark.text !== linkRemark(this.link).text) this.remark(remark)
     this.link = next
     this.linkSinceUs = this.io.clock.nowUs()
     this.io.changed()
     return true
   }
-}
 
-function describe(segment: Segment): string {
-  const settings = Object.entries(segment.settings).map(([name, value]) => `${name} ${value}`)
-  return `One sample every ${(segment.periodS * 1000).toFixed(3)} ms (${settings.join(', ')})`
+  /** A remark among the lines of traffic. */
+  private remark(what: Pick<Traffic, 'text' | 'level'>): void {
+    this.io.traffic?.({ atUs: this.io.clock.nowUs(), direction: 'note', ...what })
+  }
 }

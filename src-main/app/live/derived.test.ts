@@ -31,3 +31,10 @@ it('says nothing where a quantity is missing or nothing was measured yet', () =>
   expect(derivedNow(info('power'), [4])).toEqual([])
   expect(derivedNow(info('voltage', 'current', 'power'), [])).toEqual([])
 })
+
+it('leaves out what the source measures as a channel of its own', () => {
+  const keys = derivedNow(info('voltage', 'current', 'power', 'power_factor'), [230, 1, 200, 0.87]).map(
+    ({ key }) => key,
+  )
+  expect(keys).toEqual(['apparent', 'reactive'])
+})

@@ -2,7 +2,10 @@ import type { Derived } from '@contract/live'
 import type { SourceInfo } from '@contract/model'
 import { apparentPower, crestFactor, powerFactor, reactivePower } from '../../engine/series/ac-power'
 
-/** What follows from the newest values of a source that measures voltage, current and power of an alternating current. */
+/**
+ * What follows from the newest values of a source that measures voltage, current and power of an alternating current.
+ * A quantity the source has as a channel of its own is not derived again.
+ */
 export function derivedNow(info: SourceInfo, last: readonly number[]): readonly Derived[] {
   const value = (key: string): number | undefined => {
     const at = info.channels.findIndex((channel) => channel.key === key)
@@ -35,5 +38,5 @@ export function derivedNow(info: SourceInfo, last: readonly number[]): readonly 
       value: crestFactor(peakAmps, amps),
     })
   }
-  return derived
+  return derived.filter(({ key }) => value(key) === undefined)
 }

@@ -1,7 +1,25 @@
 import type { FollowRequest, LiveTick } from '@contract/live'
-import { channelId, type Gap, keyOf, type Segment, type SourceInfo, sourceOf, type TimeUs } from '@contract/model'
-import type { SelectionSummary, StatsRequest, WindowReply, WindowRequest } from '@contract/series'
+import {
+  type ChannelId,
+  channelId,
+  type Gap,
+  keyOf,
+  type Segment,
+  type SourceInfo,
+  sourceOf,
+  type TimeUs,
+} from '@contract/model'
+import {
+  MAX_LISTED_GAPS,
+  type NearestRequest,
+  type SampleAt,
+  type StatsReply,
+  type StatsRequest,
+  type WindowReply,
+  type WindowRequest,
+} from '@contract/series'
 import type { Clock } from '../../base/clock'
+import { listedGaps } from '../../engine/series/listed-gaps'
 import { LiveHistory, liveStepUs } from '../../engine/series/live-history'
 import type { SampleBlock } from '../../ports/samples'
 import type { SourceListener } from '../sources'
@@ -110,20 +128,39 @@ export class LiveHub implements SourceListener {
 
   window(request: WindowRequest): WindowReply {
     const { channels, fromUs, toUs, buckets } = request
-    const lanes = channels.flatMap((channel) => {
-      const source = this.sources.get(sourceOf(channel))
-      if (!source?.info.channels.some((c) => c.key === keyOf(channel))) return []
-      return [{ channel, envelope: source.history.window(keyOf(channel), fromUs, toUs, buckets) }]
-    })
+    const lanes = this.asked(channels).map(({ channel, key, source }) => ({
+      channel,
+      envelope: source.history.window(key, fromUs, toUs, buckets),
+    }))
     return { lanes, gaps: this.gapsIn(fromUs, toUs) }
   }
 
-  stats(request: StatsRequest): readonly SelectionSummary[] {
+  stats(request: StatsRequest): StatsReply {
     const { channels, fromUs, toUs } = request
+    const asked = this.asked(channels)
+    const sources = new Set(asked.map(({ source }) => source))
+    const all = [...sources].flatMap(({ info, history }) =>
+      history.gaps(fromUs, toUs).map((gap) => ({ sourceId: info.id, gap })),
+    )
+    const { gaps, leftOut } = listedGaps(all, fromUs, toUs, MAX_LISTED_GAPS)
+    const rows = asked.map(({ key, source }) => source.history.summary(key, fromUs, toUs))
+    return { rows, gaps, gapsLeftOut: leftOut }
+  }
+
+  /** Raw samples still held; channels whose sample is none of them are left out. */
+  nearest({ channels, tUs, side }: Omit<NearestRequest, 'scope'>): readonly SampleAt[] {
+    return this.asked(channels).flatMap(({ channel, key, source }) => {
+      const sample = source.history.nearest(key, tUs, side)
+      return sample ? [{ channel, ...sample }] : []
+    })
+  }
+
+  /** Those of the channels that are here, in their order. */
+  private asked(channels: readonly ChannelId[]) {
     return channels.flatMap((channel) => {
+      const key = keyOf(channel)
       const source = this.sources.get(sourceOf(channel))
-      if (!source?.info.channels.some((c) => c.key === keyOf(channel))) return []
-      return [source.history.summary(keyOf(channel), fromUs, toUs)]
+      return source?.info.channels.some((c) => c.key === key) ? [{ channel, key, source }] : []
     })
   }
 

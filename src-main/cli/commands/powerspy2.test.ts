@@ -204,7 +204,8 @@ describe('wattbench simulate powerspy2', () => {
   it.each([
     [['--load', 'fire'], 'is no load'],
     [['--fault', 'fire'], 'is no fault'],
-    [['--mains', '55'], '50 or 60'],
+    [['--mains', '70'], '45 to 65'],
+    [['--mains', '50~x'], '45 to 65'],
     [['--hardware', '3'], '1 or 2'],
     [['--serial', '70000'], '0 to 65535'],
   ] as const)('refuses %j', async (args, words) => {

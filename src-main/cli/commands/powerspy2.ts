@@ -11,6 +11,7 @@ interface Options {
   readonly interval: number
   readonly unit: Unit
   readonly debug: boolean
+  readonly trace: boolean
   readonly count: number | null
   readonly reconnect: boolean
   readonly json: boolean
@@ -33,6 +34,7 @@ export function addPowerspy2(program: Command): void {
     .option('-i, --interval <ms>', 'milliseconds per reading', interval, 1000)
     .option('-u, --unit <unit>', `${UNITS.join(', ')}, in any case`, unit, 'mW')
     .option('--debug', 'print the traffic to standard error', false)
+    .option('--trace', 'the same, with what each line means', false)
     .option('--count <n>', 'end after so many readings', count, null)
     .option('--reconnect', 'after a fault try the same meter again, after 1, 2, 4 … 30 s', false)
     .option('--json', 'print one JSON object per reading', false)

@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { systemClock } from '../../base/clock'
 import type { Fault } from '../../base/fault'
-import { goodBench, type Mains, PowerspyBench, steadyMains } from '../../instruments/powerspy2/bench'
+import { goodBench, PowerspyBench } from '../../instruments/powerspy2/bench'
 import { FAULT_GRAMMAR, parseFaults } from '../../instruments/powerspy2/bench-faults'
+import { type Mains, steadyMains } from '../../instruments/powerspy2/bench-mains'
 import { LOAD_GRAMMAR, parseLoad } from '../../instruments/powerspy2/loads'
 import { openPty } from '../../transports/sim/pty'
 import { complain, untilInterrupted } from '../say'
@@ -39,7 +40,11 @@ export function addSimulate(program: Command): void {
     .command('powerspy2')
     .description('play a PowerSpy mains meter')
     .option('--link <path>', 'where to put the link to the pseudo-terminal (default: in a new folder)')
-    .option('--mains <hz>', '50 or 60; 50~0.3 drifts by ±0.3 % within 10 minutes (default: 50)', mains)
+    .option(
+      '--mains <hz>',
+      '45 to 65, for example 49.9; 50~0.3 drifts by ±0.3 % within 10 minutes (default: 50)',
+      mains,
+    )
     .option('--hardware <n>', '1 (PowerSpy) or 2 (PowerSpy2)', hardware, 2)
     .option('--serial <n>', 'serial number, 0 to 65535', serial, 1111)
     .option('--load <spec>', 'what is plugged in', load, 'demo')
@@ -75,9 +80,10 @@ const aborted = (signal: AbortSignal): Promise<void> =>
   })
 
 function mains(text: string): Mains {
-  const [, hz, drift] = /^(50|60)(?:~(\d+(?:\.\d+)?))?$/.exec(text) ?? []
-  if (!hz) throw new InvalidArgumentError('Mains are 50 or 60, with a drift like 50~0.3.')
-  const steady = steadyMains(hz === '60' ? 60 : 50)
+  const [, hz, drift] = /^(\d+(?:\.\d+)?)(?:~(\d+(?:\.\d+)?))?$/.exec(text) ?? []
+  const steady = steadyMains(Number(hz))
+  if (!(steady.hz >= 45 && steady.hz <= 65))
+    throw new InvalidArgumentError('Mains are 45 to 65 Hz, with a drift like 50~0.3.')
   return { ...steady, driftPercent: drift ? Number(drift) : 0 }
 }
 

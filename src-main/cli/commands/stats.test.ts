@@ -11,6 +11,7 @@ const CLI = resolve(import.meta.dirname, '../../../out/main/cli.js')
 const JUDGE = resolve(import.meta.dirname, '../../testing/judge/selection_stats.py')
 const home = mkdtempSync(join(tmpdir(), 'wattbench-stats-'))
 const ROWS = 9_000
+const usOf = (row: number) => TEST_START_US + row * PERIOD_US
 
 beforeAll(async () => {
   const store = openSessionStore({
@@ -22,6 +23,10 @@ beforeAll(async () => {
   writer.source(testSource())
   writer.segment('meter', { startUs: TEST_START_US, periodS: PERIOD_US / 1e6, settings: {} })
   writer.append('meter', testRows(0, ROWS))
+  for (const [i, cause] of (['silent', 'frames-lost'] as const).entries()) {
+    const fromUs = TEST_START_US + (100 + i * 50) * PERIOD_US
+    writer.gap('meter', { fromUs, toUs: fromUs + (i + 1) * 1_250_000, lost: 5, cause, text: 'for the test' })
+  }
   await writer.finish(TEST_START_US + ROWS * PERIOD_US + 10)
   await store.close()
 })
@@ -55,6 +60,18 @@ it('prints a table for eyes', () => {
   expect(status).toBe(0)
   expect(stdout).toMatch(/CHANNEL +UNIT +MEAN .*SIGMA +MEDIAN/)
   expect(stdout).toContain('psu_energy_ac_powerspy2_machine.power')
+})
+
+it('lists the gaps of the span, for eyes and as JSON', () => {
+  const shown = wattbench('stats', 'latest', '--from', new Date(usOf(130) / 1000).toISOString()).stdout
+  expect(shown).toMatch(/\npsu_energy_ac_powerspy2_machine: \d+ gaps?, \d+\.\d{3} s not counted\n/)
+  expect(shown).toContain(`\n  ${new Date(usOf(150) / 1000).toISOString()}  2.500 s  frames-lost: for the test\n`)
+  expect(shown).not.toContain('silent')
+  const said = JSON.parse(wattbench('stats', 'latest', '--json').stdout)
+  expect(said.gaps).toEqual([
+    { source: 'meter', from_us: usOf(100), to_us: usOf(105), lost: 5, cause: 'silent', text: 'for the test' },
+    { source: 'meter', from_us: usOf(150), to_us: usOf(160), lost: 5, cause: 'frames-lost', text: 'for the test' },
+  ])
 })
 
 it('ends with 5 where there is nothing, and with 2 for a span that is none', () => {

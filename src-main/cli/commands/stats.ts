@@ -1,11 +1,15 @@
-import { channelId } from '@contract/model'
+import { channelId, sourceOf } from '@contract/model'
 import type { SelectionSummary } from '@contract/series'
 import type { SessionView } from '@contract/sessions'
 import type { Command } from 'commander'
+import type { ListedGaps } from '../../engine/series/listed-gaps'
 import type { SessionReader, SessionStore } from '../../ports/sessions'
 import { EXIT } from '../exit-codes'
 import { emptySpan, iso, moment, print, textTable, withStore } from '../library'
 import { complain } from '../say'
+
+/** Gaps listed for eyes; --json gives all. */
+const GAPS_SHOWN = 20
 
 interface StatsOptions {
   readonly from?: number
@@ -40,10 +44,15 @@ async function stats(store: SessionStore, idOrPrefix: string, options: StatsOpti
     const found = fromUs < toUs ? await reader.stats({ channels, fromUs, toUs }) : []
     const values = found.filter(({ n }) => n > 0).length
     if (options.json) print(await asJson(reader, view, fromUs, toUs, found))
-    else if (values > 0) process.stdout.write(asText(view, fromUs, toUs, found))
+    else if (values > 0) {
+      const listed = await reader.gapsIn({ fromUs, toUs, most: GAPS_SHOWN })
+      process.stdout.write(asText(view, fromUs, toUs, found) + gapsAsText(view, found, { fromUs, toUs, ...listed }))
+    }
     if (values === 0) complain('wattbench: The session has no samples in this span.')
     if (values === 0) return EXIT.nothing
-    return values < found.length ? EXIT.partial : EXIT.good
+    // A source without any value is a loss; a single channel may have had nothing to say (mains frequency in the first seconds).
+    const silent = view.sourceInfos.filter(({ id }) => !found.some((s) => s.n > 0 && sourceOf(s.channel) === id))
+    return silent.length > 0 ? EXIT.partial : EXIT.good
   } finally {
     await reader.close()
   }
@@ -126,6 +135,30 @@ function asText(view: SessionView, fromUs: number, toUs: number, found: readonly
   ])
   const span = `${view.name} (${view.id}), ${iso(fromUs)} < t <= ${iso(toUs)}, ${((toUs - fromUs) / 1e6).toFixed(3)} s`
   return `${span}\n${textTable(head, cells)}`
+}
+
+/** What every source left out, and the longest of its gaps; nothing when nothing is missing. */
+function gapsAsText(
+  view: SessionView,
+  found: readonly SelectionSummary[],
+  { fromUs, toUs, gaps, leftOut }: { readonly fromUs: number; readonly toUs: number } & ListedGaps,
+): string {
+  const lines = view.sourceInfos.flatMap((source) => {
+    const rows = found.filter((s) => sourceOf(s.channel) === source.id)
+    const fullest = rows.reduce<SelectionSummary | null>((best, s) => (best && best.n >= s.n ? best : s), null)
+    const own = gaps.filter(({ sourceId }) => sourceId === source.id)
+    if (!fullest || (fullest.gaps === 0 && own.length === 0)) return []
+    const count = `${fullest.gaps} ${fullest.gaps === 1 ? 'gap' : 'gaps'}`
+    return [
+      `${source.machineName}: ${count}, ${fullest.gapS.toFixed(3)} s not counted`,
+      ...own.map(({ gap }) => {
+        const lengthS = (Math.min(gap.toUs ?? toUs, toUs) - Math.max(gap.fromUs, fromUs)) / 1e6
+        return `  ${iso(gap.fromUs)}  ${lengthS.toFixed(3)} s  ${gap.cause}${gap.text === '' ? '' : `: ${gap.text}`}`
+      }),
+    ]
+  })
+  if (leftOut > 0) lines.push(`and ${leftOut} shorter ${leftOut === 1 ? 'gap' : 'gaps'}; --json lists all`)
+  return lines.length === 0 ? '' : `\n${lines.join('\n')}\n`
 }
 
 /** Each result with the channel and the source it speaks of. */

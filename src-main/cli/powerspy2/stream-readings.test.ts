@@ -9,7 +9,14 @@ import { ManualClock } from '../../testing/manual-clock'
 import { openCable } from '../../transports/sim/cable'
 import { type StreamSettings, streamReadings } from './stream-readings'
 
-const SETTINGS: StreamSettings = { device: 'cable', intervalMs: 200, debug: false, count: null, reconnect: false }
+const SETTINGS: StreamSettings = {
+  device: 'cable',
+  intervalMs: 200,
+  debug: false,
+  trace: false,
+  count: null,
+  reconnect: false,
+}
 
 function start(over: Partial<StreamSettings>, faults: BenchOptions['faults'] = {}) {
   const clock = new ManualClock()
@@ -147,4 +154,17 @@ it('prints the traffic with --debug', async () => {
   await clock.advance(2_000)
   expect(said.slice(0, 4)).toEqual(['> <Q>', '< <K>', '> <?>', '< <POWERSPYR010035030457>'])
   expect(said.slice(-2)).toEqual(['> <Q>', '< <K>'])
+})
+
+it('prints what the traffic means with --trace', async () => {
+  const { clock, said } = start({ trace: true, count: 1 })
+  await clock.advance(2_000)
+  expect(said.slice(0, 4)).toEqual([
+    '> <Q>  stop stream',
+    '< <K>  done',
+    '> <?>  identity',
+    '< <POWERSPYR010035030457>  ready, serial 1111',
+  ])
+  expect(said).toContain('< <F6C00>  50.00 Hz')
+  expect(said.some((line) => /^< <[0-9A-F ]{36}> {2}P 100\.00 W, 2\d\d\.\d V, 0\.\d{3} A$/.test(line))).toBe(true)
 })

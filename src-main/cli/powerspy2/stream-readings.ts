@@ -1,6 +1,7 @@
 import type { TimeUs } from '@contract/model'
 import { backoffMs } from '../../app/link/link-machine'
 import { resetAfterMs } from '../../app/link/watchdog'
+import { printable } from '../../app/traffic-log'
 import { type Clock, pause } from '../../base/clock'
 import { asFault, type Fault } from '../../base/fault'
 import type { Connection, DriverEvents, Instrument } from '../../ports/instrument'
@@ -15,7 +16,10 @@ const SILENCE_MS = 10_000
 export interface StreamSettings {
   readonly device: string
   readonly intervalMs: number
+  /** Says the traffic. */
   readonly debug: boolean
+  /** Says the traffic and what it means. */
+  readonly trace: boolean
   /** Readings to print before ending; null: until interrupted. */
   readonly count: number | null
   readonly reconnect: boolean
@@ -145,14 +149,17 @@ class Run {
         const watts = block.values[power]
         if (watts) this.print(block, watts)
       },
-      traffic: ({ direction, text }) => {
-        if (this.settings.debug) this.io.complain(`${MARK[direction]} ${text}`)
+      traffic: (line) => {
+        const { debug, trace } = this.settings
+        if (!debug && !trace) return
+        const meaning = trace ? line.meaning?.() : undefined
+        this.io.complain(`${MARK[line.direction]} ${printable(line)}${meaning ? `  ${meaning}` : ''}`)
       },
     }
   }
 
   private remark(text: string): void {
-    if (this.settings.debug) this.io.complain(`# ${text}`)
+    if (this.settings.debug || this.settings.trace) this.io.complain(`# ${text}`)
   }
 }
 

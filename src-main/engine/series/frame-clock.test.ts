@@ -116,6 +116,18 @@ describe('frame clock', () => {
     expect(Math.abs(errorsUs(link, timed).at(-1) ?? 0)).toBeLessThanOrEqual(1)
   })
 
+  it('takes no jitter of short frames for a loss, and still finds a true one', () => {
+    for (const up of [15_000, 30_000]) {
+      const link = { ...steady, periodUs: 20_000, frames: 3_000, jitterUs: noise(5, up), lost: new Set([1_500]) }
+      for (const mode of ['settled', 'prompt'] as const) {
+        const { timed } = run(link, mode)
+        expect(lostIn(timed)).toBe(1)
+        expect(rises(timed)).toBe(true)
+        expect(Math.max(...errorsUs(link, timed).slice(-500).map(Math.abs))).toBeLessThan(3_000)
+      }
+    }
+  })
+
   it('finds a loss inside bunches once it did not vanish for half a minute', () => {
     const link = { ...steady, bunch: 4, lost: new Set([101]) }
     const { timed } = run(link)

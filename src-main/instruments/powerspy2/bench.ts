@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock'
 import type { Bench } from '../../ports/transport'
 import { BracketFramer } from '../../wire/bracket-framer'
 import type { BenchFaults } from './bench-faults'
+import { type Mains, mainsAt, steadyMains, WANDERING } from './bench-mains'
 import { BenchOutput } from './bench-output'
 import { BenchSignal } from './bench-signal'
 import {
@@ -35,14 +36,8 @@ export const BENCH_CALIBRATION: Calibration = {
 const HARDWARE_BYTE = { 1: 0x02, 2: 0x03 } as const
 const SOFTWARE = 0x35
 
-export interface Mains {
-  readonly hz: 50 | 60
-  /** Swings by so many percent around `hz` within `swingS` seconds; 0 for steady mains. */
-  readonly driftPercent: number
-  readonly swingS: number
-}
-
-export const steadyMains = (hz: 50 | 60): Mains => ({ hz, driftPercent: 0, swingS: 600 })
+/** Above this the socket gives 120 V, below 230 V. */
+const AMERICAN_HZ = 55
 
 export interface BenchOptions {
   readonly clock: Clock
@@ -63,8 +58,9 @@ export function goodBench(clock: Clock, seed = 1): BenchOptions {
   return { clock, hardware: 2, serial: 1111, mains, load, calibration: BENCH_CALIBRATION, faults: {}, seed }
 }
 
-/** The demo bench: a computer on a PowerSpy2 at 50 Hz. */
-export const demoBench = (clock: Clock, seed: number): Bench => new PowerspyBench(goodBench(clock, seed))
+/** The demo bench: a computer on a PowerSpy2, on mains that wander about 50 Hz. */
+export const demoBench = (clock: Clock, seed: number): Bench =>
+  new PowerspyBench({ ...goodBench(clock, seed), mains: WANDERING })
 
 /** A PowerSpy at the far end of a cable: both hardware versions, drifting mains, loads, and faults by switch. */
 export class PowerspyBench implements Bench {
@@ -90,7 +86,7 @@ export class PowerspyBench implements Bench {
     this.startUs = clock.nowUs()
     this.serial = serial
     this.dead = faults.silent === true
-    this.signal = new BenchSignal(load, mains.hz === 60 ? 120 : 230, calibration, seed)
+    this.signal = new BenchSignal(load, mains.hz > AMERICAN_HZ ? 120 : 230, calibration, seed)
     const voltsPerDigit = faults.calibration ?? calibration.voltsPerDigit
     this.eeprom = encodeEeprom({ serial, calibration: { ...calibration, voltsPerDigit } })
     const discarded = (): void => undefined
@@ -102,7 +98,7 @@ export class PowerspyBench implements Bench {
     this.framer.reset()
     this.hangUp = hangUp
     this.output = new BenchOutput(faults, seed, say)
-    if (this.plugs++ === 0 && faults.leftOn) this.stream(this.options.mains.hz)
+    if (this.plugs++ === 0 && faults.leftOn) this.stream(Math.round(this.options.mains.hz))
     if (faults.leftOn && this.state === 'T' && !this.dead) this.output.frame(this.measure(this.frameUs, this.frameUs))
   }
 
@@ -126,9 +122,7 @@ export class PowerspyBench implements Bench {
 
   /** Mains frequency at a moment, Hz. */
   private hzAt(us: TimeUs): number {
-    const { hz, driftPercent, swingS } = this.options.mains
-    const turn = ((us - this.startUs) / 1e6 / swingS) * 2 * Math.PI
-    return hz * (1 + (driftPercent / 100) * Math.sin(turn))
+    return mainsAt(this.options.mains, (us - this.startUs) / 1e6)
   }
 
   private obey(body: string): void {

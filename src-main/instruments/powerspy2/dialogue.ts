@@ -17,6 +17,7 @@ import {
 import { decodeEeprom, EEPROM_BYTES, implausible } from './eeprom'
 import { badCalibration, badMains, garbage, refused, silentMeter, stoppedAnswering } from './faults'
 import { mainsHz, planTiming } from './timing'
+import { serialOf } from './words'
 
 /** The manual allows 1 s for a reply; a Bluetooth link stalls longer, and every known program waits 3 s. */
 const ANSWER_MS = 3_000
@@ -70,7 +71,7 @@ export async function meet(far: Far, intervalMs: number): Promise<Met> {
   return {
     identity: {
       model: hardware === 1 ? 'PowerSpy' : 'PowerSpy2',
-      serial: String(who.serial).padStart(4, '0'),
+      serial: serialOf(who.serial),
       hardware: hex(who.hardwareByte, 2),
       firmware: hex(who.software, 2),
     },

@@ -1,15 +1,16 @@
-import type { TimeUs } from '@contract/model'
+import type { Calibration, TimeUs } from '@contract/model'
 import type { Clock } from '../../base/clock'
 import { pause } from '../../base/clock'
 import { asFault, type Fault } from '../../base/fault'
-import type { Connection, DriverIo, InstrumentSettings } from '../../ports/instrument'
+import type { Connection, DriverIo, InstrumentSettings, Traffic } from '../../ports/instrument'
 import type { Line } from '../../ports/transport'
 import { Asker } from '../../wire/asker'
 import { BracketFramer } from '../../wire/bracket-framer'
-import { framed, isDone, isRefused, MAX_BODY, request } from './codec'
+import { decodeIdentity, framed, type Hardware, hardwareOf, isDone, isRefused, MAX_BODY, request } from './codec'
 import { type Far, meet, start } from './dialogue'
 import { cancelled } from './faults'
 import { FrameStream } from './frame-stream'
+import { type Known, replyInWords, requestInWords } from './words'
 
 /** How long the meter may take to acknowledge the last `Q`, frames under way included. */
 const GOODBYE_MS = 1_000
@@ -48,6 +49,8 @@ class PowerspyLink {
   private early: { readonly frames: readonly string[]; readonly atUs: TimeUs }[] | null = []
   private bytes = 0
   private lastSent = ''
+  private hardware: Hardware | null = null
+  private calibration: Calibration | null = null
   /** True until the last request was answered. */
   private unanswered = false
   private answered: (() => void) | null = null
@@ -63,7 +66,7 @@ class PowerspyLink {
     this.asker = new Asker(io.clock, (bytes) => this.send(bytes))
     this.framer = new BracketFramer(MAX_BODY, {
       frame: (body) => this.hear(body),
-      discarded: (count) => this.note('note', `${count} bytes discarded`),
+      discarded: (count) => this.note('note', `${count} bytes discarded: they belong to no frame`, { level: 'warn' }),
     })
   }
 
@@ -93,6 +96,7 @@ class PowerspyLink {
     const met = await meet(far, settings.intervalMs)
     if (this.failure) throw this.failure
     const { identity, calibration, timing } = met
+    this.calibration = calibration
     await start(far, met, () => {
       const { askedMs, trueMs, periods, windows, mainsHz } = timing
       const told = { intervalMs: askedMs, periods, windows, mainsHz }
@@ -154,7 +158,7 @@ class PowerspyLink {
   }
 
   private hear(body: string): void {
-    this.note('received', `<${body}>`)
+    this.noteReply(body)
     if (isDone(body) || isRefused(body)) {
       this.unanswered = false
       this.answered?.()
@@ -169,7 +173,8 @@ class PowerspyLink {
     const text = String.fromCharCode(...bytes)
     this.lastSent = text.slice(1, -1)
     this.unanswered = true
-    this.note('sent', text)
+    const asked = this.lastSent
+    this.note('sent', text, { meaning: () => requestInWords(asked) })
     return line.write(bytes)
   }
 
@@ -184,7 +189,17 @@ class PowerspyLink {
     this.answered?.()
   }
 
-  private note(direction: 'sent' | 'received' | 'note', text: string): void {
-    this.io.events.traffic({ atUs: this.clock.nowUs(), direction, text })
+  private noteReply(body: string): void {
+    const identity = this.lastSent === request.identity ? decodeIdentity(body) : null
+    if (identity) this.hardware = hardwareOf(identity.hardwareByte)
+    const known: Known = { asked: this.lastSent, hardware: this.hardware, calibration: this.calibration }
+    const meaning = (): string => replyInWords(body, known)
+    // Real meters answer Z to a cancel that worked, and to a stop while nothing streams.
+    const harmless = known.asked === request.cancel || known.asked === request.stop
+    this.note('received', `<${body}>`, isRefused(body) && !harmless ? { meaning, level: 'fault' } : { meaning })
+  }
+
+  private note(direction: Traffic['direction'], text: string, more: Pick<Traffic, 'meaning' | 'level'> = {}): void {
+    this.io.events.traffic({ atUs: this.clock.nowUs(), direction, text, ...more })
   }
 }

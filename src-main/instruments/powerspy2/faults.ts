@@ -1,12 +1,12 @@
 import type { FaultCode } from '@contract/fault'
 import { Fault } from '../../base/fault'
 
-const NOTHING_RECORDED = 'Nothing was recorded from it; other sources go on.'
+const NOTHING_RECEIVED = 'Nothing is received from it; what was recorded before is kept.'
 const POWER_CYCLE =
   'Check that the meter is on and in range; restart the Bluetooth service and run rfcomm again; if it stays silent, unplug the meter for ten seconds.'
 
 const fault = (code: FaultCode, title: string, cause: string, next: string): Fault =>
-  new Fault({ code, title, cause, consequence: NOTHING_RECORDED, next })
+  new Fault({ code, title, cause, consequence: NOTHING_RECEIVED, next })
 
 /** No answer to the first request for so long. */
 export const silentMeter = (address: string, seconds: number): Fault =>

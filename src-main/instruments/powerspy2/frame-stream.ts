@@ -55,6 +55,8 @@ export class FrameStream {
   private tell(frames: readonly TimedFrame<Reading | null>[]): void {
     const samples: Sample[] = []
     const gaps: Gap[] = []
+    // A frame spans a whole number of mains periods.
+    const mainsHz = (this.timing.periods * 1e6) / this.clock.truePeriodUs
     let latest = 0
     for (const { frame, sendUs, receiptUs, lostBefore } of frames) {
       if (lostBefore > 0) {
@@ -70,7 +72,7 @@ export class FrameStream {
       if (!reading) continue
       const gap = this.gapBefore(sendUs)
       if (gap) gaps.push(gap)
-      samples.push({ sendUs, receiptUs, reading })
+      samples.push({ sendUs, receiptUs, reading, mainsHz })
       this.lastSendUs = sendUs
       latest = Math.max(latest, Math.abs(receiptUs - sendUs) / 1000)
     }

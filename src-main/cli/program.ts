@@ -1,0 +1,56 @@
+import { Command, CommanderError } from 'commander'
+import { asFault } from '../base/fault'
+import { APP_VERSION } from '../base/version'
+import { addDoctor } from './commands/doctor'
+import { addPowerspy2 } from './commands/powerspy2'
+import { addRecord } from './commands/record'
+import { addSessions } from './commands/sessions'
+import { addSimulate } from './commands/simulate'
+import { addStats } from './commands/stats'
+import { claimEarlySignal } from './early-signals'
+import { EXIT, EXIT_TABLE, exitCodeOf } from './exit-codes'
+import { bearLostReader, complain, faultText } from './say'
+
+/** Adding a command is one line here and one file in commands/. */
+const COMMANDS: readonly ((program: Command) => void)[] = [
+  addPowerspy2,
+  addRecord,
+  addSessions,
+  addStats,
+  addSimulate,
+  addDoctor,
+]
+
+/** Runs the command line of this process; its exit code is set when it resolves. */
+export async function runProgram(): Promise<void> {
+  const program = new Command('wattbench')
+    .description('Power measurement on the command line: instruments, simulators, sessions.')
+    .version(APP_VERSION, '--version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .showHelpAfterError('(--help shows what is possible)')
+    .exitOverride()
+  for (const add of COMMANDS) add(program)
+  for (const command of everyCommand(program)) command.addHelpText('after', `\n${EXIT_TABLE}`)
+  bearLostReader()
+  try {
+    const done = program.parseAsync()
+    // A command that ends in order on a signal has asked for it by now; for the others the signal does what it always does.
+    const early = claimEarlySignal()
+    if (early) process.kill(process.pid, early)
+    await done
+  } catch (error) {
+    process.exitCode = exitOf(error)
+  }
+}
+
+function everyCommand(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)]
+}
+
+/** Commander has printed its own complaint already; everything else is said here, in words. */
+function exitOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.good : EXIT.usage
+  const fault = asFault(error)
+  complain(faultText(fault.view))
+  return exitCodeOf(fault.code)
+}
