@@ -1,5 +1,6 @@
 /**
- * `npm run bench [-- codec|store|live …]`: figures and ratios, measured side by side in this run. Nothing here fails by time.
+ * `npm run bench [-- codec|store|live-cost|live|week …]`: figures and ratios, measured side by side in this run. Nothing here fails by time.
+ * `week` runs only when it is named: it writes 2.5 GB and takes some minutes.
  */
 
 import { bundled } from './bundled.mjs'
@@ -9,8 +10,12 @@ import { table } from './table.mjs'
 const BENCHES = {
   codec: async () => (await bundled('codec')).benchCodec(),
   store: async () => (await bundled('store')).benchStore(),
+  'live-cost': async () => (await bundled('live-cost')).benchLiveCost(),
   live: () => benchLive(),
+  week: async () => (await bundled('week')).benchWeek(),
 }
+/** Too long and too large to run unasked. */
+const ONLY_WHEN_NAMED = ['week']
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in BENCHES))
@@ -19,6 +24,6 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 for (const [name, bench] of Object.entries(BENCHES)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
+  if (wanted.length > 0 ? !wanted.includes(name) : ONLY_WHEN_NAMED.includes(name)) continue
   console.log(table(name, await bench()))
 }

@@ -26,12 +26,15 @@ const SCRIPTING = new Set([
 /** @returns {Promise<import('./table.mjs').Figure[]>} */
 export async function benchLive() {
   const figures = []
-  for (const meters of [1, 2]) figures.push(...(await measure(meters)))
+  for (const lanes of [3, 4, 5, 10]) figures.push(...(await measure(lanes)))
   return figures
 }
 
-/** @param {number} meters the demo meter, and simulated ones beside it: three lanes each */
-async function measure(meters) {
+/** What a meter has a lane for, in the order they are added. */
+const DRAWN = ['power', 'voltage', 'current', 'power_factor', 'frequency']
+
+/** @param {number} count lanes: those of the demo meter, then those of a simulated one beside it */
+async function measure(count) {
   const home = mkdtempSync(join(tmpdir(), 'wattbench-bench-'))
   const env = {
     ...process.env,
@@ -50,7 +53,8 @@ async function measure(meters) {
       (interval) => globalThis.wattbench.ask('instruments:update', 'demo-powerspy2', { intervalMs: interval }),
       INTERVAL_MS,
     )
-    for (let i = 1; i < meters; i++) simulators.push(await addMeter(page, i))
+    if (count > DRAWN.length) simulators.push(await addMeter(page, 1))
+    await showLanes(page, count)
     await page.getByRole('group', { name: 'Window' }).getByText('10 s', { exact: true }).click()
     await page.waitForTimeout(WARM_UP_S * 1000)
     await page.evaluate(() => globalThis.wattbench.listen('live:tick', () => performance.mark('wattbench-tick')))
@@ -61,7 +65,7 @@ async function measure(meters) {
     )
     await page.waitForTimeout(MEASURE_S * 1000)
     const file = await app.evaluate(({ contentTracing }) => contentTracing.stopRecording())
-    const lanes = await page.locator('[data-testid^="lane-"]').count()
+    const lanes = await page.locator('section[data-testid^="lane-"]').count()
     const { script, busy, updates } = perUpdate(JSON.parse(readFileSync(file, 'utf8')).traceEvents)
     rmSync(file, { force: true })
     const at = `${lanes} lanes, ${(updates / MEASURE_S).toFixed(1)} updates/s`
@@ -82,6 +86,19 @@ async function measure(meters) {
     for (const simulator of simulators) simulator.kill('SIGTERM')
     rmSync(home, { recursive: true, force: true })
   }
+}
+
+/** Shows the first `count` lanes of the meters there are, and no other. @param {import('@playwright/test').Page} page @param {number} count */
+async function showLanes(page, count) {
+  await page.evaluate(
+    async ({ drawn, most }) => {
+      const { value: meters } = await globalThis.wattbench.ask('instruments:list')
+      const all = meters.flatMap((meter) => drawn.map((key) => `${meter.id}/${key}`))
+      const shownChannels = Object.fromEntries(all.map((channel, i) => [channel, i < most]))
+      await globalThis.wattbench.ask('settings:set', { shownChannels })
+    },
+    { drawn: DRAWN, most: count },
+  )
 }
 
 /** @param {import('@playwright/test').Page} page @param {number} number */

@@ -2,14 +2,11 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, statSync, writ
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { systemClock } from '../../src-main/base/clock'
-import { instruments } from '../../src-main/instruments/index'
-import type { SampleBlock } from '../../src-main/ports/samples'
 import { openSessionStore } from '../../src-main/store/session-store'
+import { benchRows, benchSource, PERIOD_US, quantile, START_US, timed } from './stream'
 
 const ROWS = 2_000_000
 const BLOCK = 1_000
-const PERIOD_US = 20_000
-const START_US = 1_767_225_600_000_000
 
 /** One source with the channels of a PowerSpy2, written through the real worker, beside a plain file with the same bytes. */
 export async function benchStore() {
@@ -21,38 +18,28 @@ export async function benchStore() {
       clock: systemClock(),
       workerFile: resolve('out/main/store-worker.js'),
     })
-    const kind = instruments[0]
-    if (!kind) throw new Error('no instrument')
     const writer = await store.create({ name: 'bench', startUs: START_US, appVersion: 'bench' })
-    writer.source({
-      id: 's',
-      kind: kind.kind,
-      name: 's',
-      machineName: kind.machineName,
-      simulated: true,
-      identity: null,
-      calibration: null,
-      channels: kind.channels,
-    })
+    const source = benchSource()
+    writer.source(source)
     writer.segment('s', { startUs: START_US, periodS: PERIOD_US / 1e6, settings: {} })
     const start = process.hrtime.bigint()
     for (let row = 0; row < ROWS; row += BLOCK) {
-      writer.append('s', block(row))
+      writer.append('s', benchRows(source, row, BLOCK))
       if (row % 100_000 === 0) await writer.flush()
     }
     await writer.flush()
-    const values = ROWS * (kind.channels.length + 1)
+    const values = ROWS * (source.channels.length + 1)
     const written = values / seconds(start)
     await writer.finish(START_US + ROWS * PERIOD_US)
     const reader = await store.open(writer.id)
     const channels = ['s/voltage', 's/current', 's/power']
-    const all = await timed(() =>
+    const all = await median(() =>
       reader.window({ channels, fromUs: START_US, toUs: START_US + ROWS * PERIOD_US, buckets: 1000 }),
     )
-    const zoom = await timed(() =>
+    const zoom = await median(() =>
       reader.window({ channels, fromUs: START_US + 1e9, toUs: START_US + 1.06e9, buckets: 250 }),
     )
-    const stats = await timed(() => reader.stats({ channels, fromUs: START_US, toUs: START_US + ROWS * PERIOD_US }))
+    const stats = await median(() => reader.stats({ channels, fromUs: START_US, toUs: START_US + ROWS * PERIOD_US }))
     const [row] = await store.list()
     await reader.close()
     await store.close()
@@ -81,21 +68,14 @@ export async function benchStore() {
   }
 }
 
-function block(row: number): SampleBlock {
-  const timesUs = Float64Array.from({ length: BLOCK }, (_v, i) => START_US + (row + i + 1) * PERIOD_US)
-  const wave = (scale: number) =>
-    Float64Array.from({ length: BLOCK }, (_v, i) => scale * (1 + Math.sin((row + i) / 300) / 3))
-  const receipt = BigInt64Array.from({ length: BLOCK }, (_v, i) => BigInt(timesUs[i] ?? 0) + 3000n)
-  return { timesUs, values: [wave(230), wave(0.2), wave(42), wave(325), wave(0.5), receipt] }
-}
-
 /** The same bytes, appended and synced: what the disk can do. */
 function rawFile(path: string): number {
+  const source = benchSource()
   const file = openSync(path, 'w')
   const start = process.hrtime.bigint()
   let unsynced = 0
   for (let row = 0; row < ROWS; row += BLOCK) {
-    const { timesUs, values } = block(row)
+    const { timesUs, values } = benchRows(source, row, BLOCK)
     for (const column of [timesUs, ...values]) unsynced += writeSync(file, new Uint8Array(column.buffer))
     if (unsynced > 1e6) {
       fdatasyncSync(file)
@@ -107,14 +87,10 @@ function rawFile(path: string): number {
   return statSync(path).size / 8 / seconds(start)
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+async function median(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = []
-  for (let i = 0; i < 5; i++) {
-    const start = process.hrtime.bigint()
-    await work()
-    times.push(seconds(start) * 1000)
-  }
-  return times.sort((a, b) => a - b)[2] ?? Number.NaN
+  for (let i = 0; i < 5; i++) times.push(await timed(work))
+  return quantile(times, 0.5)
 }
 
 const seconds = (since: bigint): number => Number(process.hrtime.bigint() - since) / 1e9

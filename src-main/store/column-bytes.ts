@@ -40,6 +40,11 @@ export function valuesOf(bytes: Uint8Array, type: ValueType): Values {
   return type === 'u64' ? new BigUint64Array(buffer) : new Float64Array(buffer)
 }
 
+/** A copy of doubles that lie anywhere. */
+export function doublesOf(bytes: Uint8Array): Float64Array {
+  return new Float64Array(aligned(bytes))
+}
+
 /** CRC-32 as zlib and Python's zlib.crc32 compute it. */
 export function checksum(...parts: readonly Uint8Array[]): number {
   return parts.reduce((sum, part) => crc32(part, sum), 0)

@@ -3,14 +3,24 @@ import type { StatsRequest } from '@contract/series'
 import type { SessionRow, SessionState, SessionView } from '@contract/sessions'
 import { EnvelopeFolder } from '../engine/series/envelope'
 import { planGrid } from '../engine/series/grid'
+import { listedGaps } from '../engine/series/listed-gaps'
+import { chosen, earlierUntil, newestUntil, oldestAfter } from '../engine/series/nearest'
 import { SelectionStats } from '../engine/series/selection-stats'
 import { spreadOf } from '../engine/series/spread'
 import type { SampleBlock } from '../ports/samples'
-import type { NewSession, SessionReader, SessionStore, SessionWriter, SourceRows, WindowQuery } from '../ports/sessions'
+import type {
+  NearestQuery,
+  NewSession,
+  SessionReader,
+  SessionStore,
+  SessionWriter,
+  SourceRows,
+  WindowQuery,
+} from '../ports/sessions'
 import { newSessionId } from './file-name'
 import { SCHEMA_VERSION } from './schema'
 import { joinBlocks } from './session-columns'
-import { between } from './session-queries'
+import { between } from './session-row-reader'
 import { sessionAmbiguous, sessionRecording, sessionUnknown, storeClosed } from './store-faults'
 
 interface MemorySource {
@@ -147,6 +157,11 @@ function readerOf(session: MemorySession): SessionReader {
       sources()
         .flatMap(({ info, gaps }) => gaps.map((gap) => ({ sourceId: info.id, gap })))
         .sort((a, b) => a.gap.fromUs - b.gap.fromUs),
+    gapsIn: async ({ fromUs, toUs, most, sourceIds }) => {
+      const asked = sources().filter(({ info }) => sourceIds?.includes(info.id) ?? true)
+      const all = asked.flatMap(({ info, gaps }) => gaps.map((gap) => ({ sourceId: info.id, gap })))
+      return listedGaps(all, fromUs, toUs, most)
+    },
     segments: async () =>
       sources().flatMap(({ info, segments }) => segments.map((segment) => ({ sourceId: info.id, segment }))),
     async window({ channels, fromUs, toUs, buckets }: WindowQuery) {
@@ -162,7 +177,16 @@ function readerOf(session: MemorySession): SessionReader {
         for (const block of source.blocks) stats.push(block.timesUs, block.values[at]!, toUs)
         const result = stats.result(toUs)
         const values = () => source.blocks.map((block) => between(block, fromUs, toUs).values[at]!)
-        return { ...result, ...spreadOf(values, result.n, result.mean) }
+        return { ...result, ...spreadOf(values, result) }
+      })
+    },
+    async nearest({ channels, tUs, side }: NearestQuery) {
+      return wanted(channels).flatMap(({ channel, source, at }) => {
+        if (source.blocks.length === 0) return []
+        const { timesUs, values } = joinBlocks(source.blocks)
+        const before = () => newestUntil(timesUs, values[at]!, earlierUntil(tUs, side))
+        const sample = chosen(tUs, side, before, () => oldestAfter(timesUs, values[at]!, tUs))
+        return sample ? [{ channel, ...sample }] : []
       })
     },
     async *rows({ fromUs, toUs, sourceId }): AsyncIterable<SourceRows> {

@@ -53,6 +53,9 @@ export interface ColumnSummary {
   readonly sum: number | null
 }
 
+const scratch = new Float64Array(PAGE_ROWS)
+
+/** At most a page of values. */
 export function summarise(values: Values): ColumnSummary {
   const sum = new ExactSum()
   let valid = 0
@@ -61,10 +64,10 @@ export function summarise(values: Values): ColumnSummary {
   for (let i = 0; i < values.length; i++) {
     const value = Number(values[i]!)
     if (Number.isNaN(value)) continue
-    valid += 1
+    scratch[valid++] = value
     if (value < min) min = value
     if (value > max) max = value
-    sum.add(value)
   }
+  sum.addAll(scratch, valid)
   return valid === 0 ? { valid, min: null, max: null, sum: null } : { valid, min, max, sum: sum.value() }
 }

@@ -81,7 +81,7 @@ export class RecordingWriter implements SessionWriter {
   }
 
   async flush(): Promise<void> {
-    await this.commit()
+    await (this.uncommittedBytes > 0 ? this.commit() : this.commits)
     if (this.broken && this.fault) throw this.fault
   }
 

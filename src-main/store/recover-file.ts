@@ -5,6 +5,7 @@ import type { Recovered } from '../ports/sessions'
 import { checksum } from './column-bytes'
 import { bytes, Database, number, numberOrNull, release, text } from './database'
 import { checkHead } from './file-head'
+import { hasLevels, writeLevels } from './level-rows'
 import { PAGES_PER_SUMMARY } from './schema'
 import { joinBlocks, tailPart } from './session-columns'
 import { asNumber, type FileSource, readMeta, readSources, stateOf } from './session-file'
@@ -112,6 +113,7 @@ function joinSource(file: Database, source: FileSource): Joined {
     seq,
     block,
   )
+  if (hasLevels(file)) writeLevels(file, source, seq, block)
   file.run('DELETE FROM tail WHERE source = ?', source.row)
   if ((seq + 1) % PAGES_PER_SUMMARY === 0) writeSummary(file, source.row, (seq + 1) / PAGES_PER_SUMMARY - 1)
   return { rows: rows + block.timesUs.length, lastUs: block.timesUs.at(-1)!, bad }

@@ -10,6 +10,9 @@ export const PAGE_ROWS = 4_096
 /** Pages a summary row stands for: an overview of a day at 1 kHz reads 330 rows a channel. */
 export const PAGES_PER_SUMMARY = 64
 
+/** Coarser levels kept above the finest one: from 50 Hz, 2 s, they are 10 s, 1 min and 10 min. */
+export const COARSER_LEVELS = 3
+
 /** `chunk.channel` and `summary.channel` of the time column. Channels count from 1. */
 export const TIME_CHANNEL = 0
 
@@ -23,6 +26,7 @@ export const TIME_BASE =
 /**
  * Schema 1. Blobs are little-endian without a header: int64 for times, float64/int64/uint64 for values.
  * min, max, sum and n_valid leave NaN out; min, max and sum are doubles also for integer channels.
+ * `level` came after the first files of schema 1: a reader does without where the table or a row is missing.
  */
 export const CREATE_TABLES = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -47,6 +51,10 @@ CREATE TABLE summary (
   source INTEGER NOT NULL REFERENCES source(id), channel INTEGER NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL,
   first_us INTEGER NOT NULL, last_us INTEGER NOT NULL, n_valid INTEGER NOT NULL, min REAL, max REAL, sum REAL,
   PRIMARY KEY (source, channel, seq)) WITHOUT ROWID;
+CREATE TABLE level (
+  source INTEGER NOT NULL REFERENCES source(id), first_page INTEGER NOT NULL, pages INTEGER NOT NULL, step_us INTEGER NOT NULL,
+  n INTEGER NOT NULL, crc32 INTEGER NOT NULL, data BLOB NOT NULL);
+CREATE UNIQUE INDEX level_head ON level (source, pages, step_us, first_page);
 CREATE TABLE gap (
   id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id), from_us INTEGER NOT NULL, to_us INTEGER,
   lost INTEGER, cause TEXT NOT NULL, text TEXT NOT NULL, UNIQUE (source, from_us));

@@ -1,7 +1,7 @@
 import type { TimeUs } from '@contract/model'
 import type { SampleBlock, Values } from '../ports/samples'
 import { checksum, timesOf, valuesOf } from './column-bytes'
-import { bytes, type Database, number } from './database'
+import { bytes, type Database, number, numberOrNull } from './database'
 import { TIME_CHANNEL } from './schema'
 import type { FileChannel, FileSource } from './session-file'
 import { storeDamaged } from './store-faults'
@@ -13,20 +13,43 @@ export interface PageHead {
   readonly lastUs: TimeUs
 }
 
-/** Pages of a source that hold stamps fromUs < t ≤ toUs, from page `seq` on, in time order; no blob is read. */
-export function pageHeads(
-  database: Database,
-  source: FileSource,
-  fromUs: TimeUs,
-  toUs: TimeUs,
-  seq = 0,
-  limit = -1,
-): readonly PageHead[] {
+/** Pages first ≤ seq < end. */
+export interface PageRange {
+  readonly first: number
+  readonly end: number
+}
+
+/** Pages of a source that hold stamps fromUs < t ≤ toUs, found by halving: pages follow each other in time without a hole. */
+export function pageRange(database: Database, source: FileSource, fromUs: TimeUs, toUs: TimeUs): PageRange {
+  const last = database.rows(
+    'SELECT CAST(max(seq) AS INTEGER) FROM chunk WHERE source = ? AND channel = ?',
+    source.row,
+    TIME_CHANNEL,
+  )
+  const pages = (numberOrNull(last[0]?.[0]) ?? -1) + 1
+  const query = `SELECT CAST(first_us AS INTEGER), CAST(last_us AS INTEGER) FROM chunk
+    WHERE source = ? AND channel = ? AND seq = ?`
+  const firstWhere = (from: number, isLate: (first: TimeUs, last: TimeUs) => boolean) => {
+    let [low, high] = [from, pages]
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2)
+      const [first, last] = database.rows(query, source.row, TIME_CHANNEL, middle)[0] ?? []
+      if (isLate(number(first), number(last))) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+  const first = firstWhere(0, (_, last) => last > fromUs)
+  return { first, end: firstWhere(first, (begin) => begin > toUs) }
+}
+
+/** Heads of pages in time order; no blob is read. */
+export function pageHeads(database: Database, source: FileSource, { first, end }: PageRange): readonly PageHead[] {
   const query = `SELECT CAST(seq AS INTEGER), CAST(first_us AS INTEGER), CAST(last_us AS INTEGER) FROM chunk
-    WHERE source = ? AND channel = ? AND seq >= ? AND last_us > ? AND first_us <= ? ORDER BY seq LIMIT ?`
+    WHERE source = ? AND channel = ? AND seq >= ? AND seq < ? ORDER BY seq`
   return database
-    .rows(query, source.row, TIME_CHANNEL, seq, fromUs, toUs, BigInt(limit))
-    .map(([s, first, last]) => ({ seq: number(s), firstUs: number(first), lastUs: number(last) }))
+    .rows(query, source.row, TIME_CHANNEL, first, end)
+    .map(([seq, begin, last]) => ({ seq: number(seq), firstUs: number(begin), lastUs: number(last) }))
 }
 
 /** Stamps of a page. Throws STORE_DAMAGED when its checksum does not fit. */

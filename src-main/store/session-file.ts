@@ -1,7 +1,6 @@
 import type {
   Calibration,
   ChannelInfo,
-  Gap,
   GapCause,
   Identity,
   SampleKind,
@@ -13,6 +12,8 @@ import type {
   ValueType,
 } from '@contract/model'
 import type { SessionRow, SessionState, SessionView } from '@contract/sessions'
+import { type ListedGaps, listedGaps, type SourceGap } from '../engine/series/listed-gaps'
+import type { GapsQuery } from '../ports/sessions'
 import { bytes, type Cell, Database, number, numberOrNull, text, textOrNull } from './database'
 import { sizeOnDisk } from './disk'
 import { checkHead } from './file-head'
@@ -89,21 +90,27 @@ export class SessionFile {
     })
   }
 
-  gaps(): readonly { readonly sourceId: string; readonly gap: Gap }[] {
+  gaps(): readonly SourceGap[] {
     return this.read((database) => {
-      const query = `SELECT CAST(source AS INTEGER), CAST(from_us AS INTEGER), CAST(to_us AS INTEGER), CAST(lost AS INTEGER),
-        CAST(cause AS BLOB), CAST(text AS BLOB) FROM gap ORDER BY from_us`
       const ids = idsOf(readSources(database))
-      return database.rows(query).map(([source, from, to, lost, cause, said]) => ({
-        sourceId: ids.get(number(source)) ?? '',
-        gap: {
-          fromUs: number(from),
-          toUs: numberOrNull(to),
-          lost: numberOrNull(lost),
-          cause: text(cause) as GapCause,
-          text: text(said),
-        },
-      }))
+      return database.rows(`SELECT ${GAP_COLUMNS} FROM gap ORDER BY from_us`).map((cells) => gapOf(cells, ids))
+    })
+  }
+
+  /** Only the longest are read: a link that flaps for days leaves more than anybody can look at. */
+  gapsIn({ fromUs, toUs, most, sourceIds }: GapsQuery): ListedGaps {
+    return this.read((database) => {
+      const sources = readSources(database).filter(({ info }) => sourceIds?.includes(info.id) ?? true)
+      const ids = idsOf(sources)
+      const inside = `source IN (${sources.map(({ row }) => row).join(',')}) AND from_us < ?1 AND coalesce(to_us, ?1) > ?2`
+      const longest = `SELECT ${GAP_COLUMNS} FROM gap WHERE ${inside}
+        ORDER BY min(coalesce(to_us, ?1), ?1) - max(from_us, ?2) DESC, from_us LIMIT ?3`
+      const found = database.rows(longest, toUs, fromUs, BigInt(most)).map((cells) => gapOf(cells, ids))
+      const count = number(
+        database.rows(`SELECT CAST(count(*) AS INTEGER) FROM gap WHERE ${inside}`, toUs, fromUs)[0]?.[0],
+      )
+      const { gaps } = listedGaps(found, fromUs, toUs, most)
+      return { gaps, leftOut: Math.max(0, count - gaps.length) }
     })
   }
 
@@ -226,6 +233,22 @@ function readEvents(database: Database, sources: readonly FileSource[]): readonl
     sourceId: typeof source === 'number' ? (ids.get(source) ?? null) : null,
     text: text(said),
   }))
+}
+
+const GAP_COLUMNS = `CAST(source AS INTEGER), CAST(from_us AS INTEGER), CAST(to_us AS INTEGER), CAST(lost AS INTEGER),
+  CAST(cause AS BLOB), CAST(text AS BLOB)`
+
+function gapOf([source, from, to, lost, cause, said]: readonly Cell[], ids: ReadonlyMap<number, string>): SourceGap {
+  return {
+    sourceId: ids.get(number(source)) ?? '',
+    gap: {
+      fromUs: number(from),
+      toUs: numberOrNull(to),
+      lost: numberOrNull(lost),
+      cause: text(cause) as GapCause,
+      text: text(said),
+    },
+  }
 }
 
 const idsOf = (sources: readonly FileSource[]) => new Map(sources.map(({ row, info }) => [row, info.id]))

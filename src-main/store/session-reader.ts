@@ -1,7 +1,7 @@
 import type { TimeUs } from '@contract/model'
 import type { StatsRequest } from '@contract/series'
-import type { SessionReader, SourceRows, WindowQuery } from '../ports/sessions'
-import type { RowCursor } from './session-queries'
+import type { GapsQuery, NearestQuery, SessionReader, SourceRows, WindowQuery } from '../ports/sessions'
+import type { RowCursor } from './session-row-reader'
 import { storeClosed } from './store-faults'
 import type { RoomLink } from './worker/link'
 
@@ -23,6 +23,10 @@ export class RoomReader implements SessionReader {
     return this.open().ask('gaps', this.id)
   }
 
+  async gapsIn({ fromUs, toUs, most, sourceIds }: GapsQuery) {
+    return this.open().ask('gapsIn', this.id, { fromUs, toUs, most, ...(sourceIds ? { sourceIds } : {}) })
+  }
+
   async segments() {
     return this.open().ask('segments', this.id)
   }
@@ -33,6 +37,10 @@ export class RoomReader implements SessionReader {
 
   async stats({ channels, fromUs, toUs }: Omit<StatsRequest, 'scope'>) {
     return this.open().ask('stats', this.id, channels, fromUs, toUs)
+  }
+
+  async nearest({ channels, tUs, side }: NearestQuery) {
+    return this.open().ask('nearest', this.id, { channels, tUs, side })
   }
 
   async *rows(query: {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { ChannelInfo, Gap, Segment, SessionEvent, SourceInfo, TimeUs, ValueType } from '@contract/model'
+import { joined } from '../engine/series/selection-stats'
 import type { SampleBlock, Values } from '../ports/samples'
 import type { NewSession, Progress } from '../ports/sessions'
 import { assertLittleEndian, checksum, timeBytes, valueBytes } from './column-bytes'
@@ -8,6 +9,7 @@ import { Database, type Param, release } from './database'
 import { freeBytes, sizeOnDisk } from './disk'
 import { fileName, newSessionId } from './file-name'
 import { HeadlineStats } from './headline-stats'
+import { writeLevels } from './level-rows'
 import { Page } from './page'
 import { PAGES_PER_SUMMARY } from './schema'
 import { createFile } from './session-create'
@@ -29,6 +31,7 @@ interface OpenSource {
   /** Row id of each channel. */
   readonly channelRows: readonly number[]
   readonly page: Page
+  segments: readonly Segment[]
   /** Rows of the page that are durable in `tail`. */
   inTail: number
   /** Number of the page being filled. */
@@ -166,13 +169,14 @@ export class SessionFileWriter {
       this.file.run('INSERT INTO channel VALUES (?,?,?,?,?,?,?,?)', channelRows[i]!, row, i, key, label, unit, of, type)
     }
     const page = new Page(channels.map((channel) => channel.type))
-    this.sources.set(id, { row, channels, channelRows, page, inTail: 0, seq: 0 })
+    this.sources.set(id, { row, channels, channelRows, page, segments: [], inTail: 0, seq: 0 })
     this.headline.source(info)
   }
 
   private writeSegment(sourceId: string, source: OpenSource, segment: Segment): void {
     const insert = 'INSERT INTO segment (source, start_us, period_s, settings) VALUES (?,?,?,?)'
     this.file.run(insert, source.row, segment.startUs, segment.periodS, JSON.stringify(segment.settings))
+    source.segments = joined(source.segments, segment)
     this.headline.segment(sourceId, segment)
   }
 
@@ -203,11 +207,13 @@ export class SessionFileWriter {
     source.inTail = source.page.n
   }
 
-  /** Moves the page, full or not, from tail to chunk; every PAGES_PER_SUMMARY pages a summary is added. */
+  /** Moves the page, full or not, from tail to chunk; every PAGES_PER_SUMMARY pages a summary and coarser levels are added. */
   private movePage(source: OpenSource): void {
     const { page, seq, row } = source
     if (page.n === 0) return
-    writeChunk(this.file, row, source.channelRows, seq, page.view())
+    const rows = page.view()
+    writeChunk(this.file, row, source.channelRows, seq, rows)
+    writeLevels(this.file, source, seq, rows)
     this.file.run('DELETE FROM tail WHERE source = ?', row)
     page.clear()
     source.inTail = 0

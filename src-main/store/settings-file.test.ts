@@ -18,7 +18,14 @@ const METER = {
   reconnect: true,
   serial: '17',
 }
-const MINE: StoredSettings = { ...DEFAULT_SETTINGS, theme: 'dark', fontScale: 120, instruments: [METER] }
+const MINE: StoredSettings = {
+  ...DEFAULT_SETTINGS,
+  theme: 'dark',
+  fontScale: 120,
+  diskReserveMb: 2_000,
+  shownChannels: { 'm1/power_factor': true, 'm1/voltage': false },
+  instruments: [METER],
+}
 let folder: string
 let path: string
 const open = () => openSettingsFile(path, new ManualClock())
@@ -52,6 +59,25 @@ describe('the settings file', () => {
     })
     expect(readFileSync(join(folder, 'wattbench', 'settings.damaged-20260101T000000Z.json'), 'utf8')).toBe(text)
     expect((await open().load()).fault).toBeNull()
+  })
+
+  it('gives a file of an older version the defaults of what it does not hold', async () => {
+    const { diskReserveMb: _mb, shownChannels: _shown, ...older } = MINE
+    written(JSON.stringify(older))
+    const { diskReserveMb, shownChannels } = DEFAULT_SETTINGS
+    expect(await open().load()).toEqual({ settings: { ...MINE, diskReserveMb, shownChannels }, fault: null })
+  })
+
+  it.each([
+    ['diskReserveMb', 99],
+    ['diskReserveMb', 0.5e9],
+    ['shownChannels', { 'm1/power': 1 }],
+    ['shownChannels', Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`m/c${i}`, true]))],
+  ])('does not take %s %j', async (field, value) => {
+    written(JSON.stringify({ ...MINE, [field]: value }))
+    const { settings, fault } = await open().load()
+    expect(settings).toEqual({ ...MINE, [field]: DEFAULT_SETTINGS[field as keyof typeof DEFAULT_SETTINGS] })
+    expect(fault?.view.cause).toContain(field)
   })
 
   it('replaces single bad fields by their defaults, names them and keeps a copy', async () => {

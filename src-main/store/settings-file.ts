@@ -1,6 +1,6 @@
 import { chmod, copyFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { DEFAULT_SETTINGS } from '@contract/settings'
+import { DEFAULT_SETTINGS, MAX_SHOWN_CHANNELS } from '@contract/settings'
 import { z } from 'zod'
 import type { Clock } from '../base/clock'
 import { Fault } from '../base/fault'
@@ -22,6 +22,8 @@ const FIELDS = {
   fontScale: z.number().min(80).max(200),
   followS: z.number().min(0),
   letterKeys: z.boolean(),
+  diskReserveMb: z.number().int().min(100).max(10_000_000),
+  shownChannels: z.record(z.string(), z.boolean()).refine((shown) => Object.keys(shown).length <= MAX_SHOWN_CHANNELS),
 } as const
 
 const INSTRUMENT = z.object({

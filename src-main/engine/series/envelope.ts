@@ -1,5 +1,6 @@
 import type { Envelope, TimeUs } from '@contract/model'
-import { bucketOf, type Grid } from './grid'
+import { bucketOf, firstAfter, type Grid } from './grid'
+import { type Level, maxAt, minAt, sumAt } from './level'
 
 /** Numbers of one channel as they are stored; integers beyond 2^53 are folded as the nearest double. */
 export type Numbers = Float64Array | BigInt64Array | BigUint64Array
@@ -53,6 +54,22 @@ export class EnvelopeFolder {
     if (bucket === null) return false
     if (bucket >= 0 && run.n > 0) this.fold(bucket, run.n, run.min, run.max, run.sum)
     return true
+  }
+
+  /** One column of kept buckets whose step divides that of the grid; the grid starts at a multiple of it. */
+  addLevel(level: Level, column: number): void {
+    const { startUs, stepUs, count } = this.grid
+    const { endsUs, figures, counts } = level
+    const size = endsUs.length
+    const mins = minAt(level, column)
+    const maxs = maxAt(level, column)
+    const sums = sumAt(level, column)
+    for (let i = firstAfter(endsUs, startUs); i < size; i++) {
+      const bucket = bucketOf(endsUs[i]!, startUs, stepUs)
+      if (bucket >= count) return
+      const n = counts[column * size + i]!
+      if (n > 0) this.fold(bucket, n, figures[mins + i]!, figures[maxs + i]!, figures[sums + i]!)
+    }
   }
 
   /** The buckets so far. May be called again after more was added. */

@@ -21,6 +21,14 @@ function toHex(value: number): string {
   return bytes.toString('hex')
 }
 
+function bulkSum(list: readonly number[]): number {
+  const sum = new ExactSum()
+  const values = Float64Array.from(list)
+  sum.addAll(values, Math.floor(list.length / 3))
+  sum.addAll(values.subarray(Math.floor(list.length / 3)))
+  return sum.value()
+}
+
 const moderate = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e300, max: 1e300 })
 
 describe('ExactSum', () => {
@@ -51,7 +59,22 @@ describe('ExactSum', () => {
       }),
       Array.from({ length: 20_000 }, (_, i) => Math.sin(i) * 10 ** ((i % 41) - 20)),
     ]
-    expect(lists.map(exactSum)).toEqual(fsum(lists).map((value) => (Object.is(value, -0) ? 0 : value)))
+    const truth = fsum(lists).map((value) => (Object.is(value, -0) ? 0 : value))
+    expect(lists.map(exactSum)).toEqual(truth)
+    expect(lists.map(bulkSum)).toEqual(truth)
+  })
+
+  it('adds lists as it adds their values, whatever their exponents', () => {
+    const wild = fc.array(fc.oneof(moderate, fc.double({ min: -1, max: 1, noNaN: true })), {
+      maxLength: 300,
+    })
+    fc.assert(fc.property(wild, (list) => bulkSum(list) + 0 === exactSum(list) + 0))
+    expect(bulkSum(Array.from({ length: 100 }, () => Number.MAX_VALUE))).toBe(Number.POSITIVE_INFINITY)
+    expect(bulkSum([...Array.from({ length: 100 }, () => 1), Number.NaN])).toBeNaN()
+    expect(bulkSum([...Array.from({ length: 100 }, () => 1), Number.NEGATIVE_INFINITY])).toBe(Number.NEGATIVE_INFINITY)
+    expect(bulkSum(Array.from({ length: 200_001 }, (_, i) => (i % 2 ? -1e200 : 1e200 + 1e184)))).toBe(
+      exactSum(Array.from({ length: 200_001 }, (_, i) => (i % 2 ? -1e200 : 1e200 + 1e184))),
+    )
   })
 
   it('does not depend on the order', () => {

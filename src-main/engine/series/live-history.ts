@@ -9,8 +9,9 @@ import {
 } from '@contract/model'
 import type { ChannelStats, SelectionSummary } from '@contract/series'
 import { BucketRing } from './bucket-ring'
-import { EnvelopeFolder } from './envelope'
+import { EnvelopeFolder, type Numbers } from './envelope'
 import { bucketOf, planGrid } from './grid'
+import { chosen, earlierUntil, newestUntil, oldestAfter, type Sample, type Side } from './nearest'
 import { RawRing, type Rows } from './raw-ring'
 import { joined, SelectionStats } from './selection-stats'
 import { spreadOf } from './spread'
@@ -170,6 +171,30 @@ export class LiveHistory {
     return this.raw.runs(fromUs, toUs)
   }
 
+  /** The raw sample beside a time; null when there is none, or when it may have been one that is no longer held. */
+  nearest(key: string, tUs: TimeUs, side: Side): Sample | null {
+    const c = this.indexOf(key)
+    const { sinceUs } = this.raw
+    if (side !== 'before' && tUs < sinceUs) return null
+    const first = (runs: readonly Rows[], look: (times: Float64Array, values: Numbers) => Sample | null) =>
+      runs.reduce<Sample | null>((found, run) => found ?? look(run.timesUs, run.values[c]!), null)
+    const untilUs = earlierUntil(tUs, side)
+    const earlier = first(this.raw.runs(Number.NEGATIVE_INFINITY, untilUs).toReversed(), (times, values) =>
+      newestUntil(times, values, untilUs),
+    )
+    const later = first(this.raw.runs(tUs, Number.POSITIVE_INFINITY), (times, values) =>
+      oldestAfter(times, values, tUs),
+    )
+    const found = chosen(
+      tUs,
+      side,
+      () => earlier,
+      () => later,
+    )
+    const maybeCloser = side === 'nearest' && !earlier && found !== null && tUs - sinceUs <= found.tUs - tUs
+    return maybeCloser ? null : found
+  }
+
   /** Statistics from raw rows. When they no longer reach back to fromUs, the answer's fromUs is where they begin. */
   stats(key: string, fromUs: TimeUs, toUs: TimeUs): ChannelStats {
     const c = this.indexOf(key)
@@ -184,7 +209,7 @@ export class LiveHistory {
     const c = this.indexOf(key)
     const stats = this.stats(key, fromUs, toUs)
     const values = () => this.raw.runs(stats.fromUs, toUs).map((run) => run.values[c]!)
-    return { ...stats, ...spreadOf(values, stats.n, stats.mean) }
+    return { ...stats, ...spreadOf(values, stats) }
   }
 
   /** Running totals start anew: they count what comes with t > fromUs, raw rows already held included. */

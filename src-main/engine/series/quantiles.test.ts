@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { quantiles } from './quantiles'
+import { QuantileSearch } from './quantiles'
 
 const QS = [0, 0.05, 0.5, 0.95, 0.99, 1]
 
@@ -22,22 +22,43 @@ const sample = fc.array(
   },
 )
 
+/** Shows the values pass after pass, in pieces; counts the passes. */
+function searched(values: readonly number[], held: number, sorted: number) {
+  const ends = { min: Math.min(...values), max: Math.max(...values) }
+  const search = new QuantileSearch(values.length, QS, ends, held, sorted)
+  let passes = 0
+  while (!search.done) {
+    for (let at = 0; at < values.length; at += 7)
+      search.take(Float64Array.from(values.slice(at, at + 9)), Math.min(7, values.length - at))
+    search.endPass()
+    passes += 1
+  }
+  return { values: search.result(), passes }
+}
+
 it.each([
-  ['sorted in memory', 1_000],
-  ['counted in passes', 0],
-])('gives what sorting gives, bit for bit: %s', (_name, sortedValues) => {
+  ['sorted at once', 1_000, 1_000, 1],
+  ['counted, then the few between the bounds kept', 40, 0, 6],
+  ['counted to the last bit', 0, 0, 6],
+])('gives what sorting gives, bit for bit: %s', (_name, held, sorted, most) => {
   fc.assert(
     fc.property(sample, (drawn) => {
       // −0 and 0 are equal values; which of them stands at a rank means nothing.
       const values = drawn.map((x) => x + 0)
-      const pieces = () => [Float64Array.from(values.slice(0, 7)), Float64Array.from(values.slice(7))]
-      expect(quantiles(pieces, values.length, QS, sortedValues)).toEqual(bruteForce(values))
+      const got = searched(values, held, sorted)
+      expect(got.values).toEqual(bruteForce(values))
+      expect(got.passes).toBeLessThanOrEqual(most)
     }),
   )
 })
 
-it('leaves NaN out, takes 64-bit counters, and has nothing to say about nothing', () => {
-  expect(quantiles(() => [Float64Array.of(3, Number.NaN, 1)], 2, [0.5])).toEqual([2])
-  expect(quantiles(() => [BigInt64Array.of(5n, -5n, 0n)], 3, [0, 0.5, 1], 0)).toEqual([-5, 0, 5])
-  expect(quantiles(() => [], 0, [0.5])).toEqual([Number.NaN])
+it('looks twice at a long even sample, and once at one that is all the same', () => {
+  const wave = Array.from({ length: 100_000 }, (_, i) => 230 + Math.sin(i))
+  expect(searched(wave, 5_000, 0)).toEqual({ values: bruteForce(wave), passes: 2 })
+  expect(searched(new Array(100_000).fill(-7), 5_000, 0).passes).toBe(1)
+})
+
+it('has nothing to say about nothing', () => {
+  const search = new QuantileSearch(0, [0.5], { min: Number.NaN, max: Number.NaN })
+  expect([search.done, search.result()]).toEqual([true, [Number.NaN]])
 })

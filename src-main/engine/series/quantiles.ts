@@ -1,108 +1,189 @@
-import type { Numbers } from './envelope'
+/** Up to here values are simply sorted. */
+const SORTED = 32_768
 
-/** Up to here values are sorted in memory: 32 MB. Beyond, they are counted in passes with a fixed memory. */
-export const SORTED_VALUES = 4_194_304
+/** Values kept at once: 8 MB. More than that between two bounds are counted once more, more finely. */
+const HELD = 1_048_576
 
-const DIGITS = 4
-const RADIX = 65_536
+/** Counters of one pass: an interval is narrowed 65 536 times by each. */
+const BIN_BITS = 16
+const BINS = 1 << BIN_BITS
+
+const SIGN = 0x8000_0000
+/** Place of the half of a double that holds sign and exponent. */
+const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0
 
 /**
  * Exact quantiles of a sample in bounded memory, however long it is: q = 0.5 is the median. Between two neighbours the value is
  * interpolated linearly at rank (n − 1)·q (Hyndman and Fan's type 7, as numpy and R do by default).
- * `values` gives the same n values again at each call, NaN among them left out and not counted in n; empty samples give NaN.
+ *
+ * The sample is shown pass after pass until `done`: the same n values each time, without NaN and −0, all within min … max.
+ * Two passes are usual: values are counted by their leading bits, then the few around the wanted ranks are kept and sorted.
  */
-export function quantiles(
-  values: () => Iterable<Numbers>,
-  n: number,
-  qs: readonly number[],
-  sortedValues = SORTED_VALUES,
-): readonly number[] {
-  if (n === 0) return qs.map(() => Number.NaN)
-  const ranks = qs.flatMap((q) => [Math.floor((n - 1) * q), Math.ceil((n - 1) * q)])
-  const at = n <= sortedValues ? bySorting(values, n) : byCounting(values, ranks)
-  return qs.map((q) => {
-    const rank = (n - 1) * q
-    const low = at(Math.floor(rank))
-    const high = at(Math.ceil(rank))
-    return low + (high - low) * (rank - Math.floor(rank))
-  })
-}
+export class QuantileSearch {
+  private intervals: readonly Interval[]
+  private readonly found = new Map<number, number>()
 
-function bySorting(values: () => Iterable<Numbers>, n: number): (rank: number) => number {
-  const all = new Float64Array(n)
-  let held = 0
-  for (const value of each(values())) all[held++] = value
-  all.sort()
-  return (rank) => all[rank] ?? Number.NaN
-}
+  /** `held` and `sorted` bound the memory; tests make them small. */
+  constructor(
+    private readonly n: number,
+    private readonly qs: readonly number[],
+    { min, max }: { readonly min: number; readonly max: number },
+    private readonly held = HELD,
+    sorted = SORTED,
+  ) {
+    const ranks = qs.flatMap((q) => [Math.floor((n - 1) * q), Math.ceil((n - 1) * q)])
+    const whole = { min: min + 0, max: max + 0, count: n, ranks: new Map(ranks.map((rank) => [rank, rank])) }
+    this.intervals = n === 0 ? [] : this.opened([whole], Math.min(sorted, held))
+  }
 
-/** A rank on its way: the leading bits known so far, as a number, and how many values with them lie below it. */
-interface Search {
-  readonly digits: number[]
-  prefix: number
-  below: number
-}
+  get done(): boolean {
+    return this.intervals.length === 0
+  }
 
-/** Radix selection: each pass fixes the next 16 bits of every wanted value. */
-function byCounting(values: () => Iterable<Numbers>, ranks: readonly number[]): (rank: number) => number {
-  const searches = new Map(ranks.map((rank): [number, Search] => [rank, { digits: [], prefix: 0, below: rank }]))
-  for (let pass = 0; pass < DIGITS; pass++) {
-    const counts = new Map([...searches.values()].map(({ prefix }) => [prefix, new Float64Array(RADIX)]))
-    for (const value of each(values())) {
-      const bins = counts.get(leadingBits(value, pass))
-      if (bins) bins[next16]! += 1
+  /** The next of this pass: the first `count` of `values`. */
+  take(values: Float64Array, count: number): void {
+    const words = new Uint32Array(values.buffer, values.byteOffset, 2 * count)
+    for (const interval of this.intervals) interval.take(values, words, count)
+  }
+
+  /** Everything was shown. */
+  endPass(): void {
+    const closer: Part[] = []
+    for (const interval of this.intervals) {
+      for (const part of interval.parts()) {
+        if (part.min === part.max) for (const rank of part.ranks.keys()) this.found.set(rank, part.min)
+        else closer.push(part)
+      }
     }
-    for (const search of searches.values()) refine(search, counts.get(search.prefix)!)
+    this.intervals = this.opened(closer, this.held)
   }
-  return (rank) => doubleOf(searches.get(rank)?.digits ?? [])
+
+  /** One value per q; NaN for an empty sample. */
+  result(): readonly number[] {
+    const at = (rank: number) => this.found.get(rank) ?? Number.NaN
+    return this.qs.map((q) => {
+      const rank = (this.n - 1) * q
+      const low = at(Math.floor(rank))
+      const high = at(Math.ceil(rank))
+      return low + (high - low) * (rank - Math.floor(rank))
+    })
+  }
+
+  /** Few values are kept, many counted. */
+  private opened(parts: readonly Part[], held: number): readonly Interval[] {
+    let left = held
+    return parts.map((part) => {
+      if (part.count > left) return new Counting(part)
+      left -= part.count
+      return new Keeping(part)
+    })
+  }
 }
 
-function refine(search: Search, bins: Float64Array): void {
-  let digit = 0
-  while (digit < RADIX - 1 && search.below >= bins[digit]!) {
-    search.below -= bins[digit]!
-    digit++
-  }
-  search.digits.push(digit)
-  search.prefix = search.prefix * RADIX + digit
+/** Wanted ranks that lie among the `count` values from min to max, with how many of these lie below each. */
+interface Part {
+  readonly min: number
+  readonly max: number
+  readonly count: number
+  readonly ranks: ReadonlyMap<number, number>
 }
 
-function* each(pieces: Iterable<Numbers>): Generator<number> {
-  for (const piece of pieces) {
-    for (const raw of piece) {
-      const value = Number(raw)
-      if (!Number.isNaN(value)) yield value
+interface Interval {
+  take(values: Float64Array, words: Uint32Array, count: number): void
+  /** Closer bounds around each rank once all values were taken. */
+  parts(): readonly Part[]
+}
+
+class Keeping implements Interval {
+  private readonly kept: Float64Array
+  private held = 0
+
+  constructor(private readonly part: Part) {
+    this.kept = new Float64Array(part.count)
+  }
+
+  take(values: Float64Array, _words: Uint32Array, count: number): void {
+    const { min, max } = this.part
+    const { kept } = this
+    let held = this.held
+    for (let i = 0; i < count; i++) {
+      const value = values[i]!
+      if (value >= min && value <= max) kept[held++] = value
+    }
+    this.held = held
+  }
+
+  parts(): readonly Part[] {
+    this.kept.sort()
+    return [...this.part.ranks].map(([rank, below]) => {
+      const value = this.kept[below] ?? Number.NaN
+      return { min: value, max: value, count: 1, ranks: new Map([[rank, below]]) }
+    })
+  }
+}
+
+/** Counts by the first bits that differ within the interval, and knows the smallest and largest value of each count. */
+class Counting implements Interval {
+  private readonly counts = new Float64Array(BINS)
+  private readonly lows = new Float64Array(BINS).fill(Number.POSITIVE_INFINITY)
+  private readonly highs = new Float64Array(BINS).fill(Number.NEGATIVE_INFINITY)
+  private readonly upper: boolean
+  private readonly origin: number
+  private readonly shift: number
+
+  constructor(private readonly part: Part) {
+    const [low, high] = [keyOf(part.min), keyOf(part.max)]
+    this.upper = high[0] > low[0]
+    this.origin = this.upper ? low[0] : low[1]
+    const range = this.upper ? high[0] - low[0] : high[1] - low[1]
+    this.shift = Math.max(0, 32 - Math.clz32(range) - BIN_BITS)
+  }
+
+  take(values: Float64Array, words: Uint32Array, count: number): void {
+    const { counts, lows, highs, upper, origin, shift } = this
+    const { min, max } = this.part
+    for (let i = 0; i < count; i++) {
+      const value = values[i]!
+      if (!(value >= min && value <= max)) continue
+      const high = words[2 * i + HIGH]!
+      const word = upper ? high : words[2 * i + 1 - HIGH]!
+      const ordered = high >= SIGN ? ~word >>> 0 : upper ? (word | SIGN) >>> 0 : word
+      const bin = (ordered - origin) >>> shift
+      counts[bin] = counts[bin]! + 1
+      if (value < lows[bin]!) lows[bin] = value
+      if (value > highs[bin]!) highs[bin] = value
     }
   }
-}
 
-const view = new DataView(new ArrayBuffer(8))
-const SIGN = 0x8000_0000
-/** The digit after the leading ones: a second answer of leadingBits without an object for each of millions of values. */
-let next16 = 0
-
-/**
- * The first 16·pass bits of a double, as a number, from bits that sort like the doubles themselves (a negative one has all
- * bits turned, a positive one its sign); the next 16 are left in next16. pass 0 … 3.
- */
-function leadingBits(value: number, pass: number): number {
-  view.setFloat64(0, value)
-  const sign = view.getUint32(0) >= SIGN
-  const high = sign ? ~view.getUint32(0) >>> 0 : (view.getUint32(0) | SIGN) >>> 0
-  if (pass < 2) {
-    next16 = pass === 0 ? high >>> 16 : high & 0xffff
-    return pass === 0 ? 0 : high >>> 16
+  parts(): readonly Part[] {
+    const parts = new Map<number, { min: number; max: number; count: number; ranks: Map<number, number> }>()
+    for (const [rank, below] of this.part.ranks) {
+      const { bin, left } = this.binOf(below)
+      const part = parts.get(bin) ?? {
+        min: this.lows[bin]!,
+        max: this.highs[bin]!,
+        count: this.counts[bin]!,
+        ranks: new Map(),
+      }
+      part.ranks.set(rank, left)
+      parts.set(bin, part)
+    }
+    return [...parts.values()]
   }
-  const low = sign ? ~view.getUint32(4) >>> 0 : view.getUint32(4)
-  next16 = pass === 2 ? low >>> 16 : low & 0xffff
-  return pass === 2 ? high : high * RADIX + (low >>> 16)
+
+  private binOf(below: number): { readonly bin: number; readonly left: number } {
+    let left = below
+    for (let bin = 0; bin < BINS; bin++) {
+      if (left < this.counts[bin]!) return { bin, left }
+      left -= this.counts[bin]!
+    }
+    return { bin: BINS - 1, left: 0 }
+  }
 }
 
-function doubleOf([a = 0, b = 0, c = 0, d = 0]: readonly number[]): number {
-  const high = ((a << 16) | b) >>> 0
-  const low = ((c << 16) | d) >>> 0
-  const sign = high < SIGN
-  view.setUint32(0, sign ? ~high >>> 0 : (high & ~SIGN) >>> 0)
-  view.setUint32(4, sign ? ~low >>> 0 : low)
-  return view.getFloat64(0)
+/** Bits that sort like the doubles themselves: a negative one has all bits turned, a positive one its sign. */
+function keyOf(value: number): readonly [number, number] {
+  const words = new Uint32Array(Float64Array.of(value).buffer)
+  const [high, low] = [words[HIGH]!, words[1 - HIGH]!]
+  return high >= SIGN ? [~high >>> 0, ~low >>> 0] : [(high | SIGN) >>> 0, low]
 }

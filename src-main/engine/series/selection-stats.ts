@@ -2,6 +2,7 @@ import type { ChannelId, ChannelInfo, Segment, TimeUs } from '@contract/model'
 import type { ChannelStats } from '@contract/series'
 import type { Numbers } from './envelope'
 import { ExactSum } from './exact-sum'
+import { firstAfter } from './grid'
 
 /** Neighbouring stamps further apart than this many periods have a gap between them: one lost sample makes 2. */
 export const GAP_PERIODS = 1.5
@@ -10,6 +11,12 @@ export const GAP_PERIODS = 1.5
 export const BRIDGE_PERIODS = 2.5
 
 const US = 1_000_000
+
+/** Rows taken before they are summed: values, their energies, integers as doubles. Filled and emptied within one push. */
+const SCRATCH = 4_096
+const taken = new Float64Array(SCRATCH)
+const joules = new Float64Array(SCRATCH)
+const asDoubles = new Float64Array(SCRATCH)
 
 /**
  * Statistics of one channel over fromUs < t ≤ toUs from raw rows in time order, in bounded memory.
@@ -28,6 +35,7 @@ export class SelectionStats {
   private readonly sum = new ExactSum()
   private readonly energy = new ExactSum()
   private readonly periods: PeriodCursor
+  private readonly energyBy: EnergyBy
   private n = 0
   private min = Number.NaN
   private max = Number.NaN
@@ -36,14 +44,18 @@ export class SelectionStats {
   private gaps = 0
   private gapUs = 0
   private largestGapUs = 0
+  /** How much of the scratch the rows just taken filled. */
+  private takenNow = 0
+  private joulesNow = 0
 
   constructor(
     private readonly channel: ChannelId,
-    private readonly info: Pick<ChannelInfo, 'unit' | 'kind'>,
+    info: Pick<ChannelInfo, 'unit' | 'kind'>,
     private readonly fromUs: TimeUs,
     private segments: readonly Segment[],
   ) {
     this.periods = new PeriodCursor(segments)
+    this.energyBy = energyByOf(info)
   }
 
   /** Settings changed from segment.startUs on, which lies after every row pushed so far. */
@@ -54,13 +66,13 @@ export class SelectionStats {
 
   /** Rows in time order, also from call to call; those outside fromUs < t ≤ toUs are ignored. */
   push(timesUs: Float64Array, values: Numbers, toUs = Number.POSITIVE_INFINITY): void {
-    for (let i = 0; i < timesUs.length; i++) {
-      const t = timesUs[i]!
-      if (t <= this.fromUs) continue
-      if (t > toUs) return
-      const raw = values[i]!
-      if (Number.isNaN(raw)) continue
-      this.take(t, raw)
+    const end = firstAfter(timesUs, toUs)
+    for (let at = firstAfter(timesUs, this.fromUs, 0, end); at < end; at += SCRATCH) {
+      const stop = Math.min(end, at + SCRATCH)
+      if (values instanceof Float64Array) this.takeDoubles(timesUs, values, at, stop)
+      else this.takeIntegers(timesUs, values, at, stop)
+      this.sum.addAll(taken, this.takenNow)
+      this.energy.addAll(joules, this.joulesNow)
     }
   }
 
@@ -87,18 +99,54 @@ export class SelectionStats {
     }
   }
 
-  private take(t: TimeUs, raw: number | bigint): void {
-    const value = Number(raw)
-    const periodUs = this.periods.at(t)
-    const previousUs = this.n === 0 ? this.fromUs : this.lastUs
-    if (t - previousUs > GAP_PERIODS * periodUs) this.gap(t - previousUs - periodUs)
-    this.addEnergy(t, raw, value, periodUs)
-    this.sum.add(value)
-    if (!(value >= this.min)) this.min = value
-    if (!(value <= this.max)) this.max = value
-    this.n += 1
-    this.lastUs = t
-    this.lastValue = raw
+  /** Fills the scratch with rows at ≤ i < end. The loop of long statistics: it works on locals. */
+  private takeDoubles(timesUs: Float64Array, values: Float64Array, at: number, end: number): void {
+    const { energyBy } = this
+    let { n, min, max, lastUs, lastValue } = this
+    let kept = 0
+    let terms = 0
+    for (let i = at; i < end; i++) {
+      const value = values[i]!
+      if (Number.isNaN(value)) continue
+      const t = timesUs[i]!
+      const periodUs = this.periods.at(t)
+      const distanceUs = t - (n === 0 ? this.fromUs : lastUs)
+      if (distanceUs > GAP_PERIODS * periodUs) this.gap(distanceUs - periodUs)
+      if (energyBy === 'window') joules[terms++] = (value * periodUs) / US
+      else if (energyBy === 'value') joules[terms++] = value
+      else if (energyBy !== 'nothing' && n > 0) {
+        if (energyBy === 'rise') joules[terms++] = Math.max(0, value - Number(lastValue))
+        else if (!(distanceUs > BRIDGE_PERIODS * periodUs))
+          joules[terms++] = ((Number(lastValue) + value) / 2) * (distanceUs / US)
+      }
+      taken[kept++] = value
+      if (!(value >= min)) min = value
+      if (!(value <= max)) max = value
+      n += 1
+      lastUs = t
+      lastValue = value
+    }
+    this.takenNow = kept
+    this.joulesNow = terms
+    this.n = n
+    this.min = min
+    this.max = max
+    this.lastUs = lastUs
+    this.lastValue = lastValue
+  }
+
+  /** The same rows of a 64-bit counter: its rises are taken exactly, before they become doubles. */
+  private takeIntegers(timesUs: Float64Array, values: BigInt64Array | BigUint64Array, at: number, end: number): void {
+    for (let i = at; i < end; i++) asDoubles[i - at] = Number(values[i])
+    const before = this.n > 0 ? this.lastValue : values[at]!
+    this.takeDoubles(timesUs.subarray(at, end), asDoubles, 0, end - at)
+    this.lastValue = values[end - 1]!
+    if (this.energyBy !== 'rise') return
+    this.joulesNow = 0
+    for (let i = at; i < end; i++) {
+      const rise = difference(values[i]!, i === at ? before : values[i - 1]!)
+      if (rise > 0) joules[this.joulesNow++] = rise
+    }
   }
 
   private gap(us: number): void {
@@ -107,25 +155,10 @@ export class SelectionStats {
     this.largestGapUs = Math.max(this.largestGapUs, us)
   }
 
-  private addEnergy(t: TimeUs, raw: number | bigint, value: number, periodUs: number): void {
-    const { unit, kind } = this.info
-    if (kind === 'windowed') {
-      if (unit === 'W') this.energy.add((value * periodUs) / US)
-      else if (unit === 'J') this.energy.add(value)
-    } else if (this.n > 0 && kind === 'gauge' && unit === 'W') {
-      const dtUs = t - this.lastUs
-      if (!(dtUs > BRIDGE_PERIODS * periodUs)) this.energy.add(((Number(this.lastValue) + value) / 2) * (dtUs / US))
-    } else if (this.n > 0 && kind === 'counter' && unit === 'J') {
-      const rise = difference(raw, this.lastValue)
-      if (rise > 0) this.energy.add(rise)
-    }
-  }
-
   private energyJ(): number | null {
-    const { unit, kind } = this.info
-    const counts = (unit === 'W' && (kind === 'windowed' || kind === 'gauge')) || (unit === 'J' && kind !== 'gauge')
-    if (!counts || kind === 'time') return null
-    const needed = kind === 'windowed' ? 1 : 2
+    const { energyBy } = this
+    if (energyBy === 'nothing') return null
+    const needed = energyBy === 'window' || energyBy === 'value' ? 1 : 2
     return this.n < needed ? Number.NaN : this.energy.value()
   }
 
@@ -135,6 +168,15 @@ export class SelectionStats {
     const distanceUs = toUs - this.lastUs
     return distanceUs > GAP_PERIODS * this.periods.at(this.lastUs) ? distanceUs : 0
   }
+}
+
+type EnergyBy = 'window' | 'value' | 'trapezoid' | 'rise' | 'nothing'
+
+/** How the energy of a channel is summed. */
+function energyByOf({ unit, kind }: Pick<ChannelInfo, 'unit' | 'kind'>): EnergyBy {
+  if (kind === 'windowed') return unit === 'W' ? 'window' : unit === 'J' ? 'value' : 'nothing'
+  if (kind === 'gauge' && unit === 'W') return 'trapezoid'
+  return kind === 'counter' && unit === 'J' ? 'rise' : 'nothing'
 }
 
 /** Adds a segment unless it changes nothing: reconnecting a thousand times leaves one entry. */
@@ -161,17 +203,25 @@ export function expectedSamples(segments: readonly Segment[], fromUs: TimeUs, to
 /** The period in force at rising times: that of the last segment with startUs ≤ t, or of the first one. NaN without segments. */
 class PeriodCursor {
   private index = 0
+  private periodUs = Number.NaN
+  private untilUs = Number.NEGATIVE_INFINITY
 
   constructor(private segments: readonly Segment[]) {}
 
   replace(segments: readonly Segment[]): void {
     this.segments = segments
+    this.untilUs = Number.NEGATIVE_INFINITY
   }
 
   /** Microseconds. */
   at(t: TimeUs): number {
+    if (t >= this.untilUs) this.move(t)
+    return this.periodUs
+  }
+
+  private move(t: TimeUs): void {
     while (this.index + 1 < this.segments.length && this.segments[this.index + 1]!.startUs <= t) this.index += 1
-    const segment = this.segments[this.index]
-    return segment ? segment.periodS * US : Number.NaN
+    this.periodUs = (this.segments[this.index]?.periodS ?? Number.NaN) * US
+    this.untilUs = this.segments[this.index + 1]?.startUs ?? Number.POSITIVE_INFINITY
   }
 }

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { faultViewOf } from '../../base/fault'
-import { type Answer, type Question, transferable, type WorkerStart } from './protocol'
+import { type Answer, isLong, type Question, transferable, type WorkerStart } from './protocol'
 import { StoreRoom } from './room'
 
 const port = parentPort
@@ -9,12 +9,14 @@ if (!port) throw new Error('the store worker runs as a worker thread only')
 const room = new StoreRoom((workerData as WorkerStart).folder)
 let last: Promise<void> = Promise.resolve()
 
-/** One question after the other, in the order they came. */
+/** One question after the other, in the order they came; long ones beside them. */
 port.on('message', (question: Question) => {
-  last = last.then(async () => {
-    const answer = await answerTo(question)
-    port.postMessage(answer, answer.ok ? [...transferable(answer.value)] : [])
-  })
+  const answer = async () => {
+    const said = await answerTo(question)
+    port.postMessage(said, said.ok ? [...transferable(said.value)] : [])
+  }
+  if (isLong(question.call)) void answer()
+  else last = last.then(answer)
 })
 
 async function answerTo({ ask, call, args }: Question): Promise<Answer> {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { Fault } from '../../base/fault'
 import { storeClosed, workerDied } from '../store-faults'
-import { type Answer, type RoomCall, transferable, type WorkerStart } from './protocol'
+import { type Answer, isLong, type RoomCall, transferable, type WorkerStart } from './protocol'
 import { StoreRoom } from './room'
 
 type Args<K extends RoomCall> = Parameters<StoreRoom[K]>
@@ -10,7 +10,7 @@ type Result<K extends RoomCall> = Awaited<ReturnType<StoreRoom[K]>>
 /** A thread that hangs in a dead network disk must not keep the program from ending. */
 const CLOSE_MS = 10_000
 
-/** The way to a room, wherever it runs. Questions are answered in the order they were asked. */
+/** The way to a room, wherever it runs. Questions are answered in the order they were asked, but long ones beside the others. */
 export interface RoomLink {
   /** Typed arrays in the arguments change hands. Rejects with a Fault. */
   ask<K extends RoomCall>(call: K, ...args: Args<K>): Promise<Result<K>>
@@ -31,6 +31,7 @@ export class SameThreadLink implements RoomLink {
   ask<K extends RoomCall>(call: K, ...args: Args<K>): Promise<Result<K>> {
     if (this.closed) return Promise.reject(storeClosed())
     const run = this.room[call] as unknown as (...given: Args<K>) => Promise<Result<K>>
+    if (isLong(call)) return run.apply(this.room, args)
     const answer = this.last.then(() => run.apply(this.room, args))
     this.last = answer.catch(() => undefined)
     return answer

@@ -4,6 +4,9 @@ import type { StoreRoom } from './room'
 /** Names of the calls a room answers. */
 export type RoomCall = keyof StoreRoom
 
+/** Calls that do not wait for those before them, and that those after them do not wait for: long work in slices. */
+export const isLong = (call: RoomCall): boolean => call === 'stats'
+
 /** Handed to the thread when it starts. */
 export interface WorkerStart {
   readonly folder: string

@@ -1,16 +1,21 @@
 import type { ChannelId, Envelope, Gap, Segment, TimeUs } from '@contract/model'
-import type { SelectionSummary } from '@contract/series'
+import type { SampleAt, SelectionSummary } from '@contract/series'
 import type { SessionRow, SessionView } from '@contract/sessions'
+import type { ListedGaps } from '../../engine/series/listed-gaps'
 import type { SampleBlock } from '../../ports/samples'
-import type { NewSession, Progress, Recovered, WindowQuery } from '../../ports/sessions'
+import type { GapsQuery, NearestQuery, NewSession, Progress, Recovered, WindowQuery } from '../../ports/sessions'
 import { Catalogue } from '../catalogue'
 import { Database, release } from '../database'
 import { checkHead } from '../file-head'
 import { recoverFile, tidyFile } from '../recover-file'
 import { readMeta, SessionFile, stateOf } from '../session-file'
-import { nextRows, type RowCursor, statsOf, windowOf } from '../session-queries'
+import { nearestOf } from '../session-nearest'
+import { nextRows, type RowCursor } from '../session-row-reader'
+import { statsSteps } from '../session-stats'
+import { windowOf } from '../session-window'
 import { type Item, SessionFileWriter } from '../session-writer'
 import { sessionRecording, storeClosed, storeFault } from '../store-faults'
+import { inSlices } from './slices'
 
 /**
  * All work on session files, behind calls whose arguments and answers can cross to another thread. Two threads each run
@@ -22,6 +27,9 @@ export class StoreRoom {
   private readonly files = new Map<string, SessionFile>()
   /** Sessions this process gave up and could not mend: their file still says that we record. */
   private readonly givenUp = new Set<string>()
+  /** How often a file was let go: long work that finds it opened again lets it go itself when it is done. */
+  private readonly releases = new Map<string, number>()
+  private closed = false
 
   constructor(private readonly folder: string) {
     this.catalogue = new Catalogue(folder)
@@ -84,6 +92,10 @@ export class StoreRoom {
     return this.file(id).gaps()
   }
 
+  async gapsIn(id: string, query: GapsQuery): Promise<ListedGaps> {
+    return this.file(id).gapsIn(query)
+  }
+
   async segments(id: string): Promise<readonly { readonly sourceId: string; readonly segment: Segment }[]> {
     return this.file(id).segments()
   }
@@ -95,13 +107,23 @@ export class StoreRoom {
     return windowOf(this.file(id), query)
   }
 
+  /** Long: other calls are answered meanwhile, and may let go of the file. */
   async stats(
     id: string,
     channels: readonly ChannelId[],
     fromUs: TimeUs,
     toUs: TimeUs,
   ): Promise<readonly SelectionSummary[]> {
-    return statsOf(this.file(id), channels, fromUs, toUs)
+    const before = this.releases.get(id)
+    try {
+      return await inSlices(statsSteps(() => this.file(id), channels, fromUs, toUs))
+    } finally {
+      if (!this.closed && this.releases.get(id) !== before) await this.release(id)
+    }
+  }
+
+  async nearest(id: string, { channels, tUs, side }: NearestQuery): Promise<readonly SampleAt[]> {
+    return nearestOf(this.file(id), channels, tUs, side)
   }
 
   async rows(
@@ -116,6 +138,7 @@ export class StoreRoom {
   async release(id: string): Promise<void> {
     const file = this.files.get(id)
     if (!file) return
+    this.releases.set(id, (this.releases.get(id) ?? 0) + 1)
     this.files.delete(id)
     file.close()
     await release()
@@ -163,6 +186,7 @@ export class StoreRoom {
   }
 
   async close(): Promise<void> {
+    this.closed = true
     for (const file of this.files.values()) file.close()
     for (const writer of this.writers.values()) {
       try {
@@ -184,6 +208,7 @@ export class StoreRoom {
   }
 
   private file(id: string): SessionFile {
+    if (this.closed) throw storeClosed()
     const known = this.files.get(id)
     if (known) return known
     const { path, id: fullId } = this.catalogue.find(id)
