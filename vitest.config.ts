@@ -24,6 +24,8 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['src-renderer/**/*.test.{ts,tsx}'],
           setupFiles: ['src-renderer/testing/setup.ts'],
+          // The palette is measured; other style sheets are left out.
+          css: { include: [/tokens\.css/] },
           testTimeout: 20_000,
         },
       },

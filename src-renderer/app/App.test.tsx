@@ -44,7 +44,8 @@ const fakeOf = (answers: Parameters<typeof createFakeBridge>[0] = {}) =>
     'about:get': () => ABOUT,
     'recording:get': () => NOT_RECORDING,
     'series:window': () => ({ lanes: [], gaps: [] }),
-    'series:stats': () => [],
+    'series:stats': () => ({ rows: [], gaps: [], gapsLeftOut: 0 }),
+    'series:nearest': () => [],
     ...answers,
   })
 
@@ -102,7 +103,7 @@ describe('the window', () => {
     const fake = fakeOf({ 'instruments:list': () => [anInstrument()] })
     stores = await openWindow(fake)
     act(() => fake.tell('live:tick', tickOf(44.28)))
-    act(() => screen.getByRole('application', { name: /Chart of Wall power/ }).focus())
+    expect(screen.getByRole('application', { name: /Chart of Wall power/ })).toBeTruthy()
     await userEvent.keyboard('{ArrowUp}')
     expect(screen.getByTestId('view-state').textContent).toBe('Detached')
     expect(screen.getByRole('button', { name: /Back to live/ })).toBeTruthy()
@@ -160,7 +161,7 @@ describe('the window', () => {
       'instruments:list': () => [anInstrument()],
       'sessions:list': () => [aSession(), aSession({ id: 'b', name: 'idle-overnight', state: 'recovered' })],
       'sessions:show': (id) => aSessionView({ id }),
-      'series:stats': () => [stats],
+      'series:stats': () => ({ rows: [stats], gaps: [], gapsLeftOut: 0 }),
     })
     stores = await openWindow(fake)
     await go('Sessions')

@@ -11,8 +11,10 @@ import type { Screen } from '../state/shell'
 import { type Stores, StoresProvider, useStores } from '../state/stores'
 import { useActions } from '../state/use-actions'
 import { BoundBanner } from './Banner.bound'
+import { ChartMenu } from './ChartMenu'
 import { Dialogs } from './Dialogs'
 import { BoundHeader } from './Header.bound'
+import { Palette } from './Palette'
 import { Rail } from './Rail'
 import { BoundStatusBar } from './StatusBar.bound'
 import { useKeys } from './use-keys'
@@ -64,6 +66,8 @@ function Window() {
           <BoundStatusBar />
         </div>
         <Dialogs />
+        <ChartMenu />
+        <Palette />
       </Tooltip.Group>
     </MantineProvider>
   )

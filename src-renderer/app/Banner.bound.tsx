@@ -1,32 +1,59 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
-import { useStores } from '../state/stores'
-import { Banner } from './Banner'
-import { selectBanner } from './select-banner'
+import { type Stores, useStores } from '../state/stores'
+import { Banner, type BannerAction } from './Banner'
+import { type BannerChoice, selectBanner } from './select-banner'
 
 /** The banner of this window, when there is one. */
 export function BoundBanner() {
-  const { log, instruments, shell } = useStores()
+  const stores = useStores()
+  const { log, instruments, recording, shell } = stores
   const logged = useStore(log.store)
   const list = useStore(instruments.store, (s) => s.list)
-  const choice = useMemo(() => selectBanner(logged, list), [logged, list])
+  const { now, diskNote } = useStore(recording.store)
+  const choice = useMemo(
+    () => selectBanner({ log: logged, instruments: list, recording: now, diskNote }),
+    [logged, list, now, diskNote],
+  )
   if (!choice) return null
-  const instrument = list.find(({ name }) => name === choice.entry.subject)
+  const { entry } = choice
   return (
     <Banner
-      entry={choice.entry}
+      level={choice.level}
+      fault={choice.fault}
       more={choice.more}
+      actions={actionsOf(choice, stores)}
       onLog={() => shell.go('log')}
-      onInstruments={
-        instrument
-          ? () => {
-              instruments.select(instrument.id)
-              shell.go('instruments')
-            }
-          : null
-      }
       onCopy={(text) => void shell.copy(text)}
-      onClose={() => log.dismiss(choice.entry)}
+      onClose={() => (entry ? log.dismiss(entry) : recording.closeDiskNote())}
     />
   )
+}
+
+/** What helps: the instrument it is about, or room on the disk. */
+function actionsOf({ entry, fault }: BannerChoice, { instruments, shell }: Stores): readonly BannerAction[] {
+  if (entry === null) {
+    return [
+      { words: 'Stop recording', run: () => shell.ask('stop-recording') },
+      { words: 'Show sessions', run: () => shell.go('sessions') },
+      { words: 'Change reserve', run: () => shell.go('settings') },
+    ]
+  }
+  if (fault.code === 'STORE_FULL') {
+    return [
+      { words: 'Show sessions', run: () => shell.go('sessions') },
+      { words: 'Change reserve', run: () => shell.go('settings') },
+    ]
+  }
+  const instrument = instruments.store.getState().list.find(({ name }) => name === entry.subject)
+  if (!instrument) return []
+  const show = {
+    words: 'Show instrument',
+    run: () => {
+      instruments.select(instrument.id)
+      shell.go('instruments')
+    },
+  }
+  const again = { words: 'Connect again', run: () => void instruments.connect(instrument.id) }
+  return instrument.link.at === 'failed' ? [again, show] : [show]
 }

@@ -1,13 +1,21 @@
+import type { FaultView } from '@contract/fault'
 import type { LogEntry } from '@contract/log'
 import { Button } from '../ui/Button'
 import { Command } from '../ui/FaultBox'
 import { Shape } from '../ui/Shape'
 
+/** What can be done about it, at once. */
+export interface BannerAction {
+  readonly words: string
+  readonly run: () => void
+}
+
 export interface BannerProps {
-  readonly entry: LogEntry
+  readonly level: LogEntry['level']
+  readonly fault: FaultView
   readonly more: number
+  readonly actions: readonly BannerAction[]
   readonly onLog: () => void
-  readonly onInstruments: (() => void) | null
   readonly onCopy: (text: string) => void
   readonly onClose: () => void
 }
@@ -19,9 +27,7 @@ const SHAPES = {
 } as const
 
 /** At most one, below the header; it pushes the content and covers nothing. Cause, consequence, next action. */
-export function Banner({ entry, more, onLog, onInstruments, onCopy, onClose }: BannerProps) {
-  const { fault, level } = entry
-  if (!fault) return null
+export function Banner({ level, fault, more, actions, onLog, onCopy, onClose }: BannerProps) {
   return (
     <section
       className={`banner banner--${level}`}
@@ -36,11 +42,11 @@ export function Banner({ entry, more, onLog, onInstruments, onCopy, onClose }: B
       </p>
       <div className="banner-actions">
         {fault.command && <Command text={fault.command} onCopy={onCopy} />}
-        {onInstruments && (
-          <Button small onClick={onInstruments}>
-            Show instrument
+        {actions.map(({ words, run }) => (
+          <Button key={words} small onClick={run}>
+            {words}
           </Button>
-        )}
+        ))}
         <Button small kind="quiet" onClick={onLog}>
           {more > 0 ? `${more} more in the log` : 'Show log'}
         </Button>

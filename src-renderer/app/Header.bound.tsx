@@ -24,6 +24,7 @@ export function BoundHeader() {
       letterKeys={letterKeys}
       onRecord={actions.toggleRecord}
       onBackToLive={actions.backToLive}
+      onCommands={() => shell.ask('commands')}
       onKeys={() => shell.ask('keys')}
     />
   )

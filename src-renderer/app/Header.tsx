@@ -2,6 +2,7 @@ import { formatAge, formatBytes, formatClock, joined } from '@contract/quantity'
 import type { RecordingView } from '@contract/sessions'
 import { Button } from '../ui/Button'
 import { Shape, StateMark } from '../ui/Shape'
+import { diskLowWords, isDiskLow } from './disk-low'
 
 export interface HeaderProps {
   readonly recording: RecordingView
@@ -13,6 +14,7 @@ export interface HeaderProps {
   readonly letterKeys: boolean
   readonly onRecord: () => void
   readonly onBackToLive: () => void
+  readonly onCommands: () => void
   readonly onKeys: () => void
 }
 
@@ -46,6 +48,17 @@ export function Header(props: HeaderProps) {
         {running ? 'Stop recording' : 'Start recording'}
       </Button>
       <span className="header-space" />
+      <Button
+        kind="quiet"
+        small
+        icon="search"
+        name="Commands"
+        hint="Find a command"
+        keyHint="Ctrl K"
+        onClick={props.onCommands}
+      >
+        <span className="header-words">Commands</span>
+      </Button>
       <Button kind="quiet" icon="help" name="Show keys" onClick={props.onKeys} />
     </header>
   )
@@ -65,6 +78,7 @@ function RecordState({ recording, opened, nowUs }: HeaderProps) {
     )
   }
   const { bytes, diskLeftS } = recording
+  const low = isDiskLow(recording)
   return (
     <span className="record-state" data-testid="record-state">
       <span className="state">
@@ -76,8 +90,14 @@ function RecordState({ recording, opened, nowUs }: HeaderProps) {
       <span className="soft record-more">
         {' · '}
         {joined(formatBytes(bytes))}
-        {diskLeftS !== null && ` · disk ${formatAge(diskLeftS)} left`}
+        {diskLeftS !== null && !low && ` · disk ${formatAge(diskLeftS)} left`}
       </span>
+      {low && (
+        <span className="state record-disk tone-warn">
+          <Shape name="triangle" tone="warn" />
+          <span>{diskLowWords(recording)}</span>
+        </span>
+      )}
     </span>
   )
 }

@@ -58,7 +58,13 @@ function Pill({
   const ageS = health.lastSampleUs === null ? null : Math.max(0, nowUs - health.lastSampleUs) / 1e6
   const live = link.at === 'live' || link.at === 'stale'
   return (
-    <button type="button" className="status-pill" onClick={onClick} data-testid={`source-${one.id}`}>
+    <button
+      type="button"
+      className="status-pill"
+      title={`${one.name}: ${words.words}`}
+      onClick={onClick}
+      data-testid={`source-${one.id}`}
+    >
       <Shape name={words.shape} tone={words.tone} />
       <strong>{one.name}</strong>
       {one.simulated && <span className="tag">simulated</span>}

@@ -1,18 +1,4 @@
-/** What a key can ask for anywhere in the window. */
-export type Command =
-  | 'record'
-  | 'live'
-  | 'start'
-  | 'pause'
-  | 'fit'
-  | 'select-visible'
-  | 'zoom-selection'
-  | 'clear'
-  | 'keys'
-  | 'next-pane'
-  | 'previous-pane'
-  | 'search'
-  | 'demo'
+import { type CommandId, commands, type KnownCommand, type Situation } from './commands'
 
 /** The pressed key and where it was pressed. */
 export interface Press {
@@ -21,78 +7,45 @@ export interface Press {
   readonly ctrl: boolean
   readonly alt: boolean
   readonly meta: boolean
+  /** The key is held and says so again. */
+  readonly repeat: boolean
   /** The focus is in a text field. */
   readonly inText: boolean
   /** The focus is on a control that uses Space and Enter itself. */
   readonly onControl: boolean
-  /** A dialog is open: it has the keyboard. */
+  /** The focus is on a control that uses the arrows, Home and End itself. */
+  readonly onArrows: boolean
+  /** A dialog or menu is open: it has the keyboard. */
   readonly inDialog: boolean
 }
 
-const LETTERS: Readonly<Record<string, Command>> = {
-  r: 'record',
-  l: 'live',
-  f: 'fit',
-  '0': 'fit',
-  a: 'select-visible',
-  z: 'zoom-selection',
-  d: 'demo',
-  '?': 'keys',
-  '/': 'search',
+/** The name of a key with what is held beside it: "R", "?", "Shift+ArrowLeft", "Ctrl+Shift+Z"; null for what is none of ours. */
+export function chordOf({ key, shift, ctrl, alt, meta }: Press): string | null {
+  if (alt || meta) return null
+  const name = key === ' ' ? 'Space' : key.length === 1 ? key.toUpperCase() : key
+  if (ctrl) return `Ctrl+${shift ? 'Shift+' : ''}${name}`
+  return shift && name.length > 1 ? `Shift+${name}` : name
 }
 
-const NAMED: Readonly<Record<string, Command>> = { End: 'live', Home: 'start', Escape: 'clear' }
+const ARROWS = /(Arrow(Left|Right|Up|Down)|Home|End)$/
 
-/** The command of a key, or null. Single letters are off in text fields and when a person has switched them off. */
-export function commandOf(press: Press, letterKeys: boolean): Command | null {
-  if (press.key === 'F6') return press.shift ? 'previous-pane' : 'next-pane'
-  if (press.ctrl || press.alt || press.meta || press.inDialog) return null
-  if (press.inText) return null
-  if (press.key === ' ') return press.onControl ? null : 'pause'
-  const named = NAMED[press.key]
-  if (named) return named
-  return letterKeys ? (LETTERS[press.key.toLowerCase()] ?? null) : null
+const hears = (command: KnownCommand, press: Press, chord: string, letterKeys: boolean): boolean => {
+  if (press.inDialog || (press.repeat && !command.repeats)) return false
+  if (press.inText && !command.inText) return false
+  if (chord === 'Space' && press.onControl) return false
+  if (ARROWS.test(chord) && press.onArrows) return false
+  return chord.length > 1 || letterKeys
 }
 
-/** The key sheet, grouped as a person looks for it. */
-export const KEY_SHEET: readonly { readonly title: string; readonly rows: readonly (readonly [string, string])[] }[] = [
-  {
-    title: 'Recording and view',
-    rows: [
-      ['R', 'Start recording; stop asks first'],
-      ['L, End', 'Back to live'],
-      ['Space', 'Freeze or resume the view'],
-      ['F, 0', 'Fit all, again goes back'],
-      ['Home', 'Go to the start'],
-    ],
-  },
-  {
-    title: 'On the chart',
-    rows: [
-      ['Wheel', 'Zoom about the pointer'],
-      ['Shift wheel', 'Pan'],
-      ['Drag', 'Pan'],
-      ['Shift drag', 'Select a range'],
-      ['\u2190 \u2192', 'Pan 10 %, with Shift 50 %'],
-      ['\u2191 \u2193, + \u2212', 'Zoom'],
-      [', .', 'Previous and next sample'],
-      ['1, 2', 'Set A and B at the cursor'],
-    ],
-  },
-  {
-    title: 'Selection',
-    rows: [
-      ['A', 'Select what is visible'],
-      ['Z', 'Zoom to the selection'],
-      ['Esc', 'Clear the selection'],
-    ],
-  },
-  {
-    title: 'Window',
-    rows: [
-      ['F6', 'Next area, with Shift the previous one'],
-      ['/', 'Search sessions'],
-      ['?', 'This sheet'],
-    ],
-  },
-]
+/** The command of a key, or null. Single characters are off in text fields and when a person has switched them off. */
+export function commandOf(press: Press, letterKeys: boolean, now: Situation): CommandId | null {
+  const chord = chordOf(press)
+  if (chord === null) return null
+  const found = commands.find(
+    (command) =>
+      (command.keys.includes(chord) || command.also?.includes(chord)) &&
+      command.when(now) &&
+      hears(command, press, chord, letterKeys),
+  )
+  return found?.id ?? null
+}

@@ -86,3 +86,12 @@ const bucketAt = (e: Envelope, i: number): BucketValue => ({
   max: e.max[i] ?? Number.NaN,
   mean: e.mean[i] ?? Number.NaN,
 })
+
+/** The extent of several signals together; null when none has a sample. */
+export function jointExtent(extents: readonly (readonly [number, number] | null)[]): readonly [number, number] | null {
+  let joint: readonly [number, number] | null = null
+  for (const one of extents) {
+    if (one) joint = joint ? [Math.min(joint[0], one[0]), Math.max(joint[1], one[1])] : one
+  }
+  return joint
+}

@@ -1,15 +1,15 @@
 import type { Envelope, Gap } from '@contract/model'
 import type { Range } from './x-range'
 
-/** One drawn point of a lane. `band` and `mean` are null where the line is broken. `t` is in seconds after `originUs`. */
-export interface Row {
-  readonly t: number
-  readonly mean: number | null
-  readonly band: readonly [number, number] | null
-}
-
+/** The drawn points of one signal; all arrays have the same length. */
 export interface LaneRows {
-  readonly rows: readonly Row[]
+  /** Seconds after `originUs`, rising. */
+  readonly t: Float64Array
+  readonly mean: Float64Array
+  readonly min: Float64Array
+  readonly max: Float64Array
+  /** Rows at which a stretch begins: no line leads to them. The first is 0. */
+  readonly starts: readonly number[]
   /** Several samples in at least one bucket: there is a band to draw. */
   readonly banded: boolean
   /** Fewer than 0.3 samples per pixel: each one gets a dot. */
@@ -20,9 +20,9 @@ export interface LaneRows {
 const SPARSE = 0.3
 
 /**
- * The points of one lane. A bucket stands at its middle, at a gap on the stamp of its sample there; empty buckets are left out (a short bucket may lie between
- * two samples), and the line is broken only where a gap says so. One bucket beyond each edge is kept, so that the
- * line runs to the edge. Built for LIVE_BUCKETS at every tick.
+ * The points of one signal. A bucket stands at its middle, at a gap on the stamp of its sample there; empty buckets are
+ * left out (a short bucket may lie between two samples), and the line is broken only where a gap says so. One bucket
+ * beyond each edge is kept, so that the line runs to the edge. Built for LIVE_BUCKETS at every tick.
  */
 export function laneRows(
   envelope: Envelope,
@@ -34,17 +34,16 @@ export function laneRows(
   const { startUs, stepUs, n, min, max, mean } = envelope
   const breaks = [...gaps].sort((a, b) => a.fromUs - b.fromUs)
   const edges = edgeStamps(gaps, envelope)
-  const rows: Row[] = []
+  const from = Math.max(0, Math.floor((range.fromUs - startUs) / stepUs) - 1)
+  const rows = new Builder(n.length)
   let samples = 0
   let banded = false
   let nextBreak = 0
-  let before: Row | null = null
-  for (let i = 0; i < n.length; i++) {
+  let before = lastFilled(n, from)
+  for (let i = before ?? from; i < n.length; i++) {
     const count = n[i] ?? 0
     if (count === 0) continue
     const tUs = edges.get(i) ?? startUs + (i + 0.5) * stepUs
-    const t = (tUs - originUs) / 1e6
-    const row: Row = { t, mean: mean[i] ?? null, band: [min[i] ?? 0, max[i] ?? 0] }
     // A gap starts at the stamp of its last good sample, which lies inside that sample's bucket; one that lies inside
     // a single bucket breaks nothing.
     let broken = false
@@ -52,19 +51,54 @@ export function laneRows(
     for (let gap = breaks[nextBreak]; gap && gap.fromUs <= leftUs; gap = breaks[++nextBreak]) {
       if (gap.toUs === null || gap.toUs > leftUs) broken = true
     }
+    const add = (k: number, atUs: number, begins: boolean): void =>
+      rows.add((atUs - originUs) / 1e6, mean[k] ?? Number.NaN, min[k] ?? Number.NaN, max[k] ?? Number.NaN, begins)
     if (tUs < range.fromUs) {
-      before = row
+      before = i
       continue
     }
-    if (before && !broken) rows.push(before)
-    else if (broken && rows.length > 0) rows.push({ t: (rows[rows.length - 1]?.t ?? t) + 1e-6, mean: null, band: null })
+    if (before !== null && !broken) add(before, edges.get(before) ?? startUs + (before + 0.5) * stepUs, true)
     before = null
-    rows.push(row)
+    add(i, tUs, broken)
     if (tUs > range.toUs) break
     samples += count
     if (count > 1) banded = true
   }
-  return { rows, banded, sparse: !banded && samples / Math.max(1, pixels) < SPARSE }
+  return { ...rows.done(), banded, sparse: !banded && samples / Math.max(1, pixels) < SPARSE }
+}
+
+/** The last bucket with samples before `from`; null when there is none. */
+function lastFilled(n: Float64Array, from: number): number | null {
+  for (let i = Math.min(from, n.length) - 1; i >= 0; i--) if (n[i]) return i
+  return null
+}
+
+/** Collects rows into arrays of their final type. */
+class Builder {
+  private length = 0
+  private readonly starts: number[] = []
+  private readonly columns: readonly [Float64Array, Float64Array, Float64Array, Float64Array]
+
+  constructor(most: number) {
+    const column = (): Float64Array => new Float64Array(most + 1)
+    this.columns = [column(), column(), column(), column()]
+  }
+
+  add(t: number, mean: number, min: number, max: number, begins: boolean): void {
+    if (begins || this.length === 0) this.starts.push(this.length)
+    const [ts, means, mins, maxs] = this.columns
+    ts[this.length] = t
+    means[this.length] = mean
+    mins[this.length] = min
+    maxs[this.length] = max
+    this.length++
+  }
+
+  done(): Pick<LaneRows, 't' | 'mean' | 'min' | 'max' | 'starts'> {
+    const [t, mean, min, max] = this.columns
+    const cut = (column: Float64Array): Float64Array => column.subarray(0, this.length)
+    return { t: cut(t), mean: cut(mean), min: cut(min), max: cut(max), starts: this.starts }
+  }
 }
 
 /** Buckets that hold the sample at a side of a gap, with its stamp: the line ends exactly where the hatching begins. */

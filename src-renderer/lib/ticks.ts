@@ -16,8 +16,17 @@ export function niceStep(span: number, most: number): number {
   return nice * power
 }
 
-export function valueTicks(low: number, high: number, heightPx: number): ValueTicks {
-  const step = niceStep(high - low, Math.min(5, Math.max(2, Math.floor(heightPx / 34))))
+/** Two labels of a value axis stand this far apart where there is room, and never nearer than the second figure. */
+const [APART_PX, LEAST_APART_PX] = [17, 12]
+
+/** Up to six 1-2-5 ticks; `heightPx` is what the span takes, `rem` the size of type against its normal size. */
+export function valueTicks(low: number, high: number, heightPx: number, rem = 1): ValueTicks {
+  const most = (apart: number): number => Math.min(5, Math.max(1, Math.floor(heightPx / (apart * rem))))
+  const roomy = ticksOf(low, high, niceStep(high - low, most(APART_PX)))
+  return roomy.values.length > 1 ? roomy : ticksOf(low, high, niceStep(high - low, most(LEAST_APART_PX)))
+}
+
+function ticksOf(low: number, high: number, step: number): ValueTicks {
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
   const values: number[] = []
   for (let k = Math.ceil(low / step - 1e-6); k * step <= high + step * 1e-6; k++) values.push(k === 0 ? 0 : k * step)

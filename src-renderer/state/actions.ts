@@ -1,5 +1,9 @@
-import { lengthOf, panBy, type Range, zoomAbout } from '../lib/x-range'
+import { formatQuantity, joined } from '@contract/quantity'
+import type { Edge } from '../lib/gestures'
+import { type Bounds, holding, lengthOf, panBy, type Range, zoomAbout } from '../lib/x-range'
+import { readTime, sampleAt } from './cursor'
 import { followEnd, isSilent } from './newest'
+import { periodsOf, shortestOf } from './periods'
 import type { Stores } from './stores'
 import { wholeSession } from './view'
 
@@ -7,12 +11,13 @@ import { wholeSession } from './view'
 const AIR = 0.02
 
 /** Everything that can be shown: what came in so far, or the whole opened session. Null while there is nothing. */
-export function boundsOf(stores: Stores): Range | null {
+export function boundsOf(stores: Stores): Bounds | null {
   const { session } = stores.view.store.getState()
-  if (session) return wholeSession(session, stores.nowUs())
+  const shortestUs = shortestOf(periodsOf(session, stores.instruments.store.getState().list))
+  if (session) return { ...wholeSession(session, stores.nowUs()), shortestUs }
   const { firstUs, nowUs } = stores.live.store.getState()
   if (firstUs === null || nowUs === null) return null
-  return { fromUs: firstUs, toUs: Math.max(nowUs, firstUs + 1_000) }
+  return { fromUs: firstUs, toUs: Math.max(nowUs, firstUs + 1_000), shortestUs }
 }
 
 /** The following chart's range at a moment. */
@@ -35,9 +40,9 @@ export function visibleRange(stores: Stores): Range | null {
   return followedRange(endUs, firstUs, windowUs)
 }
 
-/** What keys, buttons and gestures can do to the chart and the recording. */
+/** What keys, buttons, menus and gestures can do to the chart and the recording. */
 export function createActions(stores: Stores) {
-  const { view, series, live, shell, recording } = stores
+  const { view, series, live, shell, recording, cursor, layout, places, undo } = stores
   const seedFromLive = (): void => {
     const { mode, session } = view.store.getState()
     const { lanes, gaps } = live.store.getState()
@@ -47,24 +52,47 @@ export function createActions(stores: Stores) {
     seedFromLive()
     view.show(range)
   }
-  const withRange = (run: (range: Range, bounds: Range) => void): void => {
+  const withRange = (run: (range: Range, bounds: Bounds) => void): void => {
     const [range, bounds] = [visibleRange(stores), boundsOf(stores)]
     if (range && bounds) run(range, bounds)
   }
+  /** Where a key acts: at the cursor, or in the middle of what is shown. */
+  const here = (range: Range): number => readTime(cursor.store.getState()) ?? (range.fromUs + range.toUs) / 2
+  /** The data cursor goes to a time; the view follows it. */
+  const moveTo = (tUs: number): void => {
+    cursor.move(tUs)
+    withRange((range, bounds) => {
+      const wanted = holding(range, tUs, bounds)
+      if (wanted !== range) show(wanted)
+    })
+  }
+  const exportId = (): string | null => view.store.getState().session?.id ?? recording.store.getState().now.sessionId
   return {
     show,
     zoom: (factor: number): void =>
       withRange((range, bounds) => {
-        const about = stores.cursor.getState().tUs ?? (range.fromUs + range.toUs) / 2
+        const about = cursor.store.getState().tUs ?? (range.fromUs + range.toUs) / 2
         show(zoomAbout(range, about, factor, bounds))
       }),
     pan: (share: number): void => withRange((range, bounds) => show(panBy(range, lengthOf(range) * share, bounds))),
     start: (): void =>
       withRange((range, bounds) => show({ fromUs: bounds.fromUs, toUs: bounds.fromUs + lengthOf(range) })),
+    /** The newest data: back to live, or the end of the opened session. */
+    end: (): void => {
+      if (!view.store.getState().session) view.backToLive()
+      else withRange((range, bounds) => show({ fromUs: bounds.toUs - lengthOf(range), toUs: bounds.toUs }))
+    },
+    /** The view of a session that is being recorded goes on to its new end: longer when it shows all, else farther. */
+    growTo: (endUs: number): void =>
+      withRange((range, bounds) => {
+        const byUs = endUs - range.toUs
+        const fromUs = range.fromUs <= bounds.fromUs ? range.fromUs : range.fromUs + byUs
+        if (byUs > 0) undo.silently(() => view.show({ fromUs, toUs: endUs }))
+      }),
     fit: (): void =>
       withRange((range, bounds) => {
         seedFromLive()
-        view.fit(bounds, range)
+        view.fit({ fromUs: bounds.fromUs, toUs: bounds.toUs }, range)
       }),
     backToLive(): void {
       view.backToLive()
@@ -91,8 +119,60 @@ export function createActions(stores: Stores) {
       const { selection } = view.store.getState()
       if (selection) show(selection)
     },
-    clear(): void {
-      view.clearSelection()
+    /** One level back: selection and statistics first, then the cursors. */
+    close(): void {
+      view.closeOne()
+    },
+    undo: undo.undo,
+    redo: undo.redo,
+    moveTo,
+    /** Moves the data cursor to the sample before or after the one that is read; the view follows it. */
+    async step(side: 'before' | 'after'): Promise<void> {
+      const range = visibleRange(stores)
+      const from = range && here(range)
+      const found = from === null ? null : await cursor.neighbour(from, side)
+      if (found) moveTo(found.tUs)
+    },
+    /** Sets a cursor on the sample that is read: at the crosshair, or in the middle of what is shown. */
+    async place(edge: Edge): Promise<void> {
+      const range = visibleRange(stores)
+      if (!range) return
+      const atUs = here(range)
+      const held = cursor.store.getState()
+      const sample = sampleAt(held, held.lead) ?? (await cursor.neighbour(Math.round(atUs), 'nearest'))
+      view.place(edge, sample?.tUs ?? atUs)
+    },
+    /** Sets a cursor on the sample nearest to a time. */
+    async snap(edge: Edge, tUs: number): Promise<void> {
+      view.place(edge, tUs)
+      const sample = await cursor.neighbour(Math.round(tUs), 'nearest')
+      const range = visibleRange(stores)
+      // A sample farther than a hundredth of what is shown is not what the hand meant.
+      if (sample && range && Math.abs(sample.tUs - tUs) < lengthOf(range) / 100) view.place(edge, sample.tUs)
+    },
+    /** Copies the value that is read, with its unit. */
+    copyValue(): void {
+      const held = cursor.store.getState()
+      const sample = sampleAt(held, held.lead)
+      const signal = places.of(held.lead)?.signals.find(({ id }) => id === held.lead)
+      if (!sample || !signal) return
+      void shell.copy(joined(formatQuantity(sample.value, signal.unit, { decimals: signal.decimals })))
+    },
+    /** Locks the value axis of the lane that is read as it stands, or frees it. */
+    toggleLockY(): void {
+      const place = places.of(cursor.store.getState().lead)
+      if (!place) return
+      if (layout.store.getState().y.has(place.laneId)) layout.freeY(place.laneId)
+      else layout.lockY(place.laneId, place.domain)
+    },
+    exportId,
+    /** Writes the samples of the session, or of its selection, to a CSV file. */
+    exportCsv(): void {
+      const id = exportId()
+      if (id === null || stores.sessions.store.getState().exporting !== null) return
+      const { selection } = view.store.getState()
+      const part = { fromUs: selection?.fromUs ?? null, toUs: selection?.toUs ?? null }
+      void stores.sessions.exportCsv({ id, ...part }).then((fault) => fault && stores.log.refused(fault))
     },
     /** Starts a recording; a running one is only stopped after asking. */
     toggleRecord(): void {

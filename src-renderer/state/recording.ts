@@ -7,11 +7,15 @@ export interface Recording {
   readonly now: RecordingView
   /** A start or stop is under way. */
   readonly busy: boolean
+  /** How things stood when the disk warning was closed; null when it was not. */
+  readonly diskNote: DiskNote | null
 }
+
+export type DiskNote = Pick<RecordingView, 'sessionId' | 'diskLeftS' | 'diskFreeBytes'>
 
 /** The recording under way. `refused` hears why a start or stop was refused. */
 export function createRecording(bridge: Bridge, refused: (fault: FaultView) => void) {
-  const store = createStore<Recording>()(() => ({ now: NOT_RECORDING, busy: false }))
+  const store = createStore<Recording>()(() => ({ now: NOT_RECORDING, busy: false, diskNote: null }))
   const stop = bridge.listen('recording:changed', ({ recording }) => store.setState({ now: recording }))
   const run = async (ask: () => ReturnType<typeof bridge.ask<'recording:get'>>): Promise<void> => {
     store.setState({ busy: true })
@@ -24,6 +28,7 @@ export function createRecording(bridge: Bridge, refused: (fault: FaultView) => v
     stop,
     load: () => run(() => bridge.ask('recording:get')),
     start: (name: string | null) => run(() => bridge.ask('recording:start', name)),
+    closeDiskNote: (): void => store.setState(({ now }) => ({ diskNote: now })),
     end: () => run(() => bridge.ask('recording:stop')),
   }
 }

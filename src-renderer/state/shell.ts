@@ -3,11 +3,18 @@ import { createStore } from 'zustand/vanilla'
 import type { Bridge } from '../bridge/bridge'
 
 export type Screen = 'live' | 'instruments' | 'sessions' | 'log' | 'settings'
-export type Dialog = 'stop-recording' | 'keys'
+export type Dialog = 'stop-recording' | 'keys' | 'commands'
+
+/** Where the chart's menu was asked for, in pixels of the window. */
+export interface MenuAt {
+  readonly x: number
+  readonly y: number
+}
 
 export interface Shell {
   readonly screen: Screen
   readonly dialog: Dialog | null
+  readonly menu: MenuAt | null
   readonly about: AboutView | null
   /** This workstation's clock, four times a second: for ages and running times only, never for measurements. */
   readonly nowUs: number
@@ -17,13 +24,14 @@ export const CLOCK_MS = 250
 
 /** Where the person is, what is open, and the clock on the wall. */
 export function createShell(bridge: Bridge, nowUs: () => number) {
-  const store = createStore<Shell>()(() => ({ screen: 'live', dialog: null, about: null, nowUs: nowUs() }))
+  const store = createStore<Shell>()(() => ({ screen: 'live', dialog: null, menu: null, about: null, nowUs: nowUs() }))
   const timer = setInterval(() => store.setState({ nowUs: nowUs() }), CLOCK_MS)
   return {
     store,
     stop: (): void => clearInterval(timer),
     go: (screen: Screen): void => store.setState({ screen }),
     ask: (dialog: Dialog | null): void => store.setState({ dialog }),
+    openMenu: (menu: MenuAt | null): void => store.setState({ menu }),
     async load(): Promise<void> {
       const reply = await bridge.ask('about:get')
       if (reply.ok) store.setState({ about: reply.value })

@@ -101,6 +101,7 @@ describe('asking main', () => {
       bytes: 0,
       diskFreeBytes: null,
       diskLeftS: null,
+      diskReserveBytes: 500e6,
       fault: null,
     }
     const { fake, stores, actions } = make({

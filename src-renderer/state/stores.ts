@@ -2,13 +2,17 @@ import { createContext, useContext } from 'react'
 import type { Bridge } from '../bridge/bridge'
 import { createCursor } from './cursor'
 import { createInstruments } from './instruments'
+import { createLayout } from './layout'
 import { createLive } from './live'
 import { createLog } from './log'
+import { createPlaces } from './places'
 import { createRecording } from './recording'
 import { createSeries } from './series'
 import { createSessions } from './sessions'
 import { createSettings } from './settings'
 import { createShell } from './shell'
+import { createTraffic } from './traffic'
+import { createUndo } from './undo'
 import { createView } from './view'
 
 /** Clock and paint of the surroundings; tests give their own. */
@@ -25,17 +29,24 @@ const BROWSER: Surroundings = {
 /** One set of stores for one window. Nothing is asked before `start`. */
 export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
   const log = createLog(bridge, around.nowUs)
+  const settings = createSettings(bridge, log.refused)
+  const layout = createLayout(settings)
+  const view = createView()
   const stores = {
     log,
+    layout,
     live: createLive(bridge, around.afterPaint),
-    view: createView(),
-    cursor: createCursor(),
+    view,
+    undo: createUndo({ view, layout, nowMs: () => performance.now() }),
+    cursor: createCursor(bridge),
+    places: createPlaces(),
     series: createSeries(bridge),
     instruments: createInstruments(bridge),
     sessions: createSessions(bridge),
     recording: createRecording(bridge, log.refused),
-    settings: createSettings(bridge, log.refused),
+    settings,
     shell: createShell(bridge, around.nowUs),
+    traffic: createTraffic(bridge),
   }
   /** An opened session that was still being recorded has its end and its last samples now. */
   const renewOpened = async (id: string): Promise<void> => {
@@ -69,11 +80,14 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
     stop(): void {
       for (const one of [
         stores.live,
+        stores.layout,
+        stores.undo,
         stores.instruments,
         stores.sessions,
         stores.recording,
         stores.settings,
         stores.shell,
+        stores.traffic,
         log,
       ]) {
         one.stop()

@@ -3,6 +3,7 @@ import type { LiveTick, Readout } from '@contract/live'
 import type { ChannelInfo, Envelope, SiUnit } from '@contract/model'
 import type { SelectionSummary } from '@contract/series'
 import type { SessionRow, SessionView } from '@contract/sessions'
+import type { TrafficLine } from '@contract/traffic'
 
 /** Noon of a day, so that times are easy to read. */
 export const NOON_US = Date.UTC(2026, 10, 22, 12) * 1_000
@@ -43,7 +44,16 @@ export const anInstrument = (patch: Partial<InstrumentView> = {}): InstrumentVie
     factoryDate: '2011-09-02',
   },
   timing: { askedMs: 250, trueMs: 240, periods: 12, windows: 1, mainsHz: 49.982 },
-  health: { rateHz: 4.167, jitterMs: 3, lastSampleUs: NOON_US, samples: 6_400, lost: 16, rejected: 2, reconnects: 1 },
+  health: {
+    rateHz: 4.167,
+    jitterMs: 3,
+    lastSampleUs: NOON_US,
+    samples: 6_400,
+    lost: 16,
+    rejected: 2,
+    reconnects: 1,
+    lastOutage: { fromUs: NOON_US - 323e6, lengthS: 41.4 },
+  },
   ...patch,
 })
 
@@ -145,3 +155,15 @@ export const aSessionView = (patch: Partial<SessionView> = {}): SessionView => {
   }
   return { ...aSession(), schema: 1, appVersion: '0.1.0', sourceInfos: [info], events: [], gapCount: 0, ...patch }
 }
+
+/** A received frame; a line each 20 ms. */
+export const aTrafficLine = (seq: number, patch: Partial<TrafficLine> = {}): TrafficLine => ({
+  seq,
+  atUs: NOON_US + seq * 20_000,
+  instrumentId: 'bench-a',
+  direction: 'received',
+  text: '<0002F1A4 00003B12>',
+  meaning: 'P 44.31\u00a0W',
+  level: 'plain',
+  ...patch,
+})

@@ -32,6 +32,8 @@ const EMPTY_LISTS: ReadonlySet<RequestName> = new Set([
   'instruments:ports',
   'sessions:list',
   'log:recent',
+  'series:nearest',
+  'traffic:follow',
 ])
 
 /** Main as a test wants it: answers by channel, events on command. A channel without answer answers nothing, lists are empty. */

@@ -16,7 +16,7 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
       opened
       onClose={onClose}
       title={title}
-      size={wide ? '68rem' : '46rem'}
+      size={wide ? '96rem' : '46rem'}
       withCloseButton={false}
       centered
       transitionProps={{ duration: 80, transition: 'fade' }}

@@ -61,7 +61,7 @@ const DRAWN: Readonly<Record<ShapeName, React.ReactNode>> = {
 /** A 12 px state shape. */
 export function Shape({ name, tone }: { readonly name: ShapeName; readonly tone: Tone }) {
   return (
-    <svg className={`shape tone-${tone}`} viewBox="0 0 12 12" aria-hidden="true">
+    <svg className={`shape tone-${tone}`} viewBox="0 0 12 12" aria-hidden="true" data-shape={name}>
       {DRAWN[name]}
     </svg>
   )

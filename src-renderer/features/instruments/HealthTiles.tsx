@@ -1,5 +1,12 @@
-import type { InstrumentView } from '@contract/instruments'
-import { formatAge, formatCount, formatFixed, formatPercent, type QuantityText } from '@contract/quantity'
+import type { Health, InstrumentView } from '@contract/instruments'
+import {
+  formatAge,
+  formatCount,
+  formatDuration,
+  formatFixed,
+  formatPercent,
+  type QuantityText,
+} from '@contract/quantity'
 import { Num } from '../../ui/Num'
 
 export interface HealthTilesProps {
@@ -26,6 +33,12 @@ const fixed = (x: number | null, decimals: number, unit: string): QuantityText =
   unit,
 })
 
+/** Decimals that keep the width between 1 and 100 Hz. */
+const rateDecimals = (hz: number): number => (hz < 1 ? 3 : hz < 9.995 ? 2 : 1)
+
+const outageWords = ({ lastOutage }: Health): string =>
+  lastOutage ? `last: ${formatDuration(lastOutage.lengthS)} away` : 'since connected'
+
 function tilesOf({ health, timing, link }: InstrumentView, nowUs: number): readonly Tile[] {
   const { rateHz, jitterMs, lastSampleUs, samples, lost, rejected, reconnects } = health
   const connected = link.at === 'live' || link.at === 'stale' || link.at === 'reconnecting'
@@ -34,7 +47,7 @@ function tilesOf({ health, timing, link }: InstrumentView, nowUs: number): reado
   return [
     {
       label: 'Rate',
-      value: fixed(rateHz, rateHz !== null && rateHz < 10 ? 3 : 1, 'Hz'),
+      value: fixed(rateHz, rateDecimals(rateHz ?? 0), 'Hz'),
       worth: timing ? `asked ${formatFixed(1_000 / timing.askedMs, 3)} Hz` : 'not known yet',
     },
     { label: 'Jitter', value: fixed(jitterMs, 0, 'ms'), worth: 'p95 of receipt, 30 s' },
@@ -49,7 +62,7 @@ function tilesOf({ health, timing, link }: InstrumentView, nowUs: number): reado
       worth: lost === 0 ? `of ${formatCount(samples)}` : `${formatPercent(share)} % of ${formatCount(samples + lost)}`,
     },
     { label: 'Rejected', value: { number: formatCount(rejected), unit: '' }, worth: 'not plausible' },
-    { label: 'Reconnects', value: { number: formatCount(reconnects), unit: '' }, worth: 'since connected' },
+    { label: 'Reconnects', value: { number: formatCount(reconnects), unit: '' }, worth: outageWords(health) },
   ]
 }
 

@@ -7,7 +7,7 @@ import { linkWords } from '../../lib/link-words'
 import { Button } from '../../ui/Button'
 import { Confirm } from '../../ui/Dialog'
 import { FaultBox } from '../../ui/FaultBox'
-import { Shape, StateMark } from '../../ui/Shape'
+import { StateMark } from '../../ui/Shape'
 import { CalibrationTable } from './CalibrationTable'
 import { HealthTiles } from './HealthTiles'
 import { InstrumentSettings } from './InstrumentSettings'
@@ -23,6 +23,8 @@ export interface InstrumentDetailProps {
   readonly onDisconnect: () => void
   readonly onPatch: (patch: InstrumentPatch) => void
   readonly onRemove: () => void
+  /** Saves the meter that answered on this one's port as an instrument of its own. */
+  readonly onAddOther: () => void
   readonly onEnergyUnit: (unit: SettingsView['energyUnit']) => void
   readonly onCopy: (text: string) => void
 }
@@ -71,7 +73,20 @@ export function InstrumentDetail(props: InstrumentDetailProps) {
           )}
         </span>
       </div>
-      {fault && <FaultBox fault={fault} onCopy={props.onCopy} />}
+      {fault && (
+        <FaultBox fault={fault} onCopy={props.onCopy}>
+          {link.at === 'failed' && (
+            <Button small onClick={props.onConnect}>
+              Connect again
+            </Button>
+          )}
+          {fault.code === 'METER_OTHER' && (
+            <Button small kind="quiet" onClick={props.onAddOther}>
+              Add the other meter
+            </Button>
+          )}
+        </FaultBox>
+      )}
       {refused && <FaultBox fault={refused} onCopy={props.onCopy} />}
       <HealthTiles one={one} nowUs={nowUs} />
       <div className="detail-columns">
@@ -85,13 +100,8 @@ export function InstrumentDetail(props: InstrumentDetailProps) {
           />
         </section>
         <section aria-label="Calibration">
-          <h3>Calibration {one.calibration && <span className="label">read from the meter, plausible</span>}</h3>
+          <h3>Calibration {one.calibration && <span className="label">read from the meter</span>}</h3>
           <CalibrationTable calibration={one.calibration} />
-          {one.calibration && (
-            <p className="soft calibration-note">
-              <Shape name="tick" tone="ok" /> Used for every reading; stored in each session.
-            </p>
-          )}
         </section>
       </div>
       {asking && (

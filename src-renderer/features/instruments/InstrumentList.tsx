@@ -90,7 +90,8 @@ function Item({
     <button type="button" className="instrument" aria-current={selected ? 'true' : undefined} onClick={onSelect}>
       <Shape name={words.shape} tone={words.tone} />
       <span className="instrument-name">
-        {one.name} {one.simulated && <span className="tag">simulated</span>}
+        <span title={one.name}>{one.name}</span>
+        {one.simulated && <span className="tag">simulated</span>}
       </span>
       <span className="instrument-power">{power}</span>
       <span className="instrument-address label">

@@ -6,6 +6,7 @@ import { AddMeter } from './AddMeter'
 import { InstrumentDetail } from './InstrumentDetail'
 import { InstrumentList } from './InstrumentList'
 import { otherPorts, powerNow } from './select-instruments'
+import { BoundTraffic } from './Traffic.bound'
 
 /** Ports are looked at again this often while the screen is open: adapters come and go. */
 const PORTS_MS = 3_000
@@ -69,11 +70,13 @@ export function BoundInstruments() {
               onDisconnect={() => void instruments.disconnect(selected.id)}
               onPatch={(patch) => void instruments.update(selected.id, patch)}
               onRemove={() => void instruments.remove(selected.id)}
+              onAddOther={() => setAdding(selected.address)}
               onEnergyUnit={(unit) => void settings.set({ energyUnit: unit })}
               onCopy={copy}
             />
           )
         )}
+        <BoundTraffic chosenId={adding === null ? (selected?.id ?? null) : null} />
       </div>
     </div>
   )

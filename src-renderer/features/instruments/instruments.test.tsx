@@ -16,6 +16,7 @@ const props = (patch: Partial<InstrumentDetailProps> = {}): InstrumentDetailProp
   onDisconnect: vi.fn(),
   onPatch: vi.fn(),
   onRemove: vi.fn(),
+  onAddOther: vi.fn(),
   onEnergyUnit: vi.fn(),
   onCopy: vi.fn(),
   ...patch,

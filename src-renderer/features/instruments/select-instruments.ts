@@ -1,6 +1,6 @@
 import type { InstrumentView, PortView } from '@contract/instruments'
-import { channelId } from '@contract/model'
-import { formatQuantity, joined } from '@contract/quantity'
+import { type Calibration, channelId } from '@contract/model'
+import { formatFixed, formatQuantity, joined } from '@contract/quantity'
 import type { Live } from '../../state/live'
 
 /** The newest power of an instrument for the list: "44.28 W", '' while it has none or is not live. */
@@ -32,4 +32,19 @@ export const addressProblem = (path: string): string | null =>
 export function intervalProblem(text: string): string | null {
   const ms = Number(text)
   return /^\d+$/.test(text.trim()) && ms >= 1 && ms <= 3_600_000 ? null : 'Whole milliseconds, 1 or more'
+}
+
+/** Scales further than this from the factory's deserve a look: calibration of a sound meter moves by far less. */
+const DRIFT_WARN_PERCENT = 5
+
+/** What to think of scales far from the factory's, or null while they are near, or when the meter holds none. */
+export function driftWords(calibration: Calibration): string | null {
+  const percent = (now: number, then: number): number => (then > 0 ? Math.abs(now / then - 1) * 100 : 0)
+  const most = Math.max(
+    percent(calibration.voltsPerDigit, calibration.factoryVoltsPerDigit),
+    percent(calibration.ampsPerDigit, calibration.factoryAmpsPerDigit),
+  )
+  return most > DRIFT_WARN_PERCENT
+    ? `${formatFixed(most, 1)}\u00a0% from the factory values: check this meter against another one.`
+    : null
 }

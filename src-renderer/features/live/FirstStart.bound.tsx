@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useStore } from 'zustand'
+import { linkWords } from '../../lib/link-words'
 import { useStores } from '../../state/stores'
 import { FirstStart } from './FirstStart'
 
@@ -8,14 +9,19 @@ export function BoundFirstStart() {
   const { shell, instruments, sessions, settings } = useStores()
   const [busy, setBusy] = useState(false)
   const about = useStore(shell.store, (s) => s.about)
-  const saved = useStore(instruments.store, (s) => s.list.length)
+  const list = useStore(instruments.store, (s) => s.list)
+  const waiting = list.map(({ id, name, link, health }) => ({
+    id,
+    name,
+    mark: linkWords(link, health, shell.store.getState().nowUs),
+  }))
   const fault = useStore(instruments.store, (s) => s.fault)
   const recorded = useStore(sessions.store, (s) => s.rows.length)
   const letterKeys = useStore(settings.store, (s) => s.letterKeys)
   return (
     <FirstStart
       about={about}
-      saved={saved}
+      waiting={waiting}
       recorded={recorded}
       fault={fault}
       busy={busy}
@@ -25,6 +31,7 @@ export function BoundFirstStart() {
         void instruments.demo().finally(() => setBusy(false))
       }}
       onConnect={() => shell.go('instruments')}
+      onConnectSaved={(id) => void instruments.connect(id)}
       onSessions={() => shell.go('sessions')}
       onCopy={(text) => void shell.copy(text)}
     />

@@ -3,18 +3,29 @@ import type { FaultView } from '@contract/fault'
 import { Button } from '../../ui/Button'
 import { Command, FaultBox } from '../../ui/FaultBox'
 import { Icon } from '../../ui/icons/Icon'
-import { Shape } from '../../ui/Shape'
+import { type Mark, Shape, StateMark } from '../../ui/Shape'
 import { EmptyPlot } from './EmptyPlot'
+
+/** A saved instrument that is not connected, with its state. */
+export interface Waiting {
+  readonly id: string
+  readonly name: string
+  readonly mark: Mark
+}
+
+/** More than these are on the Instruments screen. */
+const SHOWN_WAITING = 3
 
 export interface FirstStartProps {
   readonly about: AboutView | null
-  readonly saved: number
+  readonly waiting: readonly Waiting[]
   readonly recorded: number
   readonly fault: FaultView | null
   readonly busy: boolean
   readonly letterKeys: boolean
   readonly onDemo: () => void
   readonly onConnect: () => void
+  readonly onConnectSaved: (id: string) => void
   readonly onSessions: () => void
   readonly onCopy: (text: string) => void
 }
@@ -27,9 +38,9 @@ const CHECKS = {
 
 /** What to do when nothing is measured yet: three ways in, an empty plot with its axes, and the state of this workstation. */
 export function FirstStart(props: FirstStartProps) {
-  const { about, fault, saved, recorded } = props
+  const { about, fault, waiting, recorded } = props
   return (
-    <div className="first">
+    <div className="first" data-testid="first-start">
       <h2>Measure where the power goes</h2>
       <p className="first-lead">
         {recorded === 0 ? 'Nothing is recorded yet.' : 'No source is connected.'} Start with one of these; you can add
@@ -59,9 +70,23 @@ export function FirstStart(props: FirstStartProps) {
           <h3>Connect a meter</h3>
           <p>
             A PowerSpy2 on a serial port or a bound Bluetooth port such as <code>/dev/rfcomm0</code>.{' '}
-            {saved > 0 && `${saved} saved ${saved === 1 ? 'instrument is' : 'instruments are'} not connected.`}
+            {waiting.length > 0 &&
+              `${waiting.length} saved ${waiting.length === 1 ? 'instrument is' : 'instruments are'} not connected.`}
           </p>
-          <Button onClick={props.onConnect}>Connect a meter</Button>
+          {waiting.length > 0 && (
+            <ul className="first-waiting" aria-label="Saved instruments">
+              {waiting.slice(0, SHOWN_WAITING).map(({ id, name, mark }) => (
+                <li key={id}>
+                  <strong>{name}</strong>
+                  <StateMark mark={mark} />
+                  <Button small name={`Connect ${name}`} onClick={() => props.onConnectSaved(id)}>
+                    Connect
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          )}
+          <Button onClick={props.onConnect}>{waiting.length > 0 ? 'Show instruments' : 'Connect a meter'}</Button>
         </section>
         <section>
           <Icon name="sessions" />

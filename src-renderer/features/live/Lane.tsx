@@ -1,13 +1,23 @@
-import { formatFixed } from '@contract/quantity'
-import { type ReactNode, useMemo } from 'react'
-import { extentOf } from '../../lib/buckets'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
+import { extentOf, jointExtent } from '../../lib/buckets'
 import { laneRows } from '../../lib/rows'
 import { type TimeTick, valueTicks } from '../../lib/ticks'
 import type { Range } from '../../lib/x-range'
+import type { YSpan } from '../../lib/y-domain'
 import { GapMarks } from './GapMarks'
-import { LaneChart, SparseDots } from './LaneChart'
-import { axisPrefix, type LaneData, yOf } from './lane-data'
+import { LaneAxis } from './LaneAxis'
+import { LaneChart } from './LaneChart'
+import { LaneRangePopover } from './LaneRangeForm'
+import { LineEnds } from './LineEnds'
+import { LANE_PAD, type LaneData, yOf } from './lane-data'
 import { useYDomain } from './use-y-domain'
+
+/** Locked value axes by lane, and how they are locked and freed. */
+export interface LaneAxes {
+  readonly locked: ReadonlyMap<string, YSpan>
+  readonly onLock: (laneId: string, span: YSpan) => void
+  readonly onFree: (laneId: string) => void
+}
 
 export interface LaneProps {
   readonly lane: LaneData
@@ -25,60 +35,86 @@ export interface LaneProps {
   readonly rem: number
   /** Another subject starts the value axis afresh. */
   readonly subject: string
-  readonly header: (domain: { readonly low: number; readonly high: number }) => ReactNode
-  readonly cursor: (domain: { readonly low: number; readonly high: number }) => ReactNode
+  readonly axes: LaneAxes
+  readonly header: (domain: YSpan, onType: () => void) => ReactNode
+  readonly cursor: (domain: YSpan) => ReactNode
 }
 
 /** One lane: header, value axis, plot. An empty one keeps its axes. */
 export function Lane(props: LaneProps) {
-  const { lane, range, width, height, ticks, subject, header, cursor } = props
-  const { spec, envelope, gaps } = lane
+  const { lane, range, width, height, ticks, subject, axes, rem } = props
+  const { spec, signals, gaps } = lane
+  const { id: laneId } = spec
+  const [typing, setTyping] = useState(false)
+  const onType = useCallback(() => setTyping(true), [])
+  const { onLock: lockLane } = axes
+  const onLock = useCallback((span: YSpan) => lockLane(laneId, span), [lockLane, laneId])
   const extent = useMemo(
-    () => (envelope ? extentOf(envelope, range.fromUs, range.toUs) : null),
-    [envelope, range.fromUs, range.toUs],
+    () => jointExtent(signals.map(({ envelope }) => envelope && extentOf(envelope, range.fromUs, range.toUs))),
+    [signals, range.fromUs, range.toUs],
   )
-  const domain = useYDomain(`${subject} ${spec.id}`, extent, spec)
+  const locked = axes.locked.get(laneId) ?? null
+  const domain = useYDomain(`${subject} ${laneId}`, extent, spec, locked)
   const drawn = useMemo(
     () =>
-      envelope ? laneRows(envelope, gaps, range, range.fromUs, width) : { rows: [], banded: false, sparse: false },
-    [envelope, gaps, range, width],
+      signals.flatMap(({ spec: { id, name, colour, dash, step }, envelope }) =>
+        envelope ? [{ id, name, colour, dash, step, rows: laneRows(envelope, gaps, range, range.fromUs, width) }] : [],
+      ),
+    [signals, gaps, range, width],
   )
-  const axis = valueTicks(domain.low, domain.high, height)
-  const prefix = axisPrefix(domain)
-  const y = (value: number): number => Math.round(yOf(value, domain, height)) + 0.5
-  const chart = { drawn, width, height, colour: spec.colour, low: domain.low, high: domain.high }
+  const valueAxis = useMemo(
+    () => valueTicks(domain.low, domain.high, height - LANE_PAD.top - LANE_PAD.bottom, rem),
+    [domain.low, domain.high, height, rem],
+  )
   const seconds = (range.toUs - range.fromUs) / 1e6
-  const decimals = Math.max(0, axis.decimals + prefix.power)
   return (
     <section
       className="lane"
       style={{ height }}
       aria-label={`${spec.title}, ${spec.sourceName}`}
       data-testid={spec.testId}
+      data-lane={laneId}
+      data-rows={drawn.reduce((sum, { rows }) => sum + rows.t.length, 0)}
+      data-stretches={drawn.reduce((sum, { rows }) => sum + rows.starts.length, 0)}
+      data-from-us={range.fromUs}
+      data-to-us={range.toUs}
+      data-low={domain.low}
+      data-high={domain.high}
+      data-locked={locked !== null}
     >
-      {header(domain)}
-      <svg className="lane-axis" height={height} aria-hidden="true">
-        {axis.values.map((value) => (
-          <text key={value} x="100%" dx={-6} y={yOf(value, domain, height) + 4} textAnchor="end">
-            {formatFixed(value * 10 ** -prefix.power, decimals)}
-          </text>
-        ))}
-      </svg>
+      {props.header(domain, onType)}
+      <LaneRangePopover
+        open={typing}
+        title={spec.title}
+        unit={spec.unit}
+        domain={domain}
+        onLock={onLock}
+        onFree={() => axes.onFree(laneId)}
+        onClose={() => setTyping(false)}
+      >
+        <LaneAxis
+          unit={spec.unit}
+          domain={domain}
+          height={height}
+          ticks={valueAxis}
+          rem={rem}
+          onLock={onLock}
+          onType={onType}
+        />
+      </LaneRangePopover>
       <div className="lane-plot" style={{ width }}>
         <svg className="lane-layer" width={width} height={height} aria-hidden="true">
-          {axis.values.map((value) => (
-            <path key={value} d={`M0 ${y(value)}H${width}`} className={value === 0 ? 'grid-zero' : 'grid'} />
-          ))}
-          {ticks.map(({ tUs }) => (
-            <path
-              key={tUs}
-              d={`M${(((tUs - range.fromUs) / (range.toUs - range.fromUs)) * width).toFixed(1)} 0V${height}`}
-              className="grid"
-            />
-          ))}
+          <path d={gridPath(valueAxis.values, ticks, domain, props)} className="grid" />
+          {valueAxis.values.includes(0) && <path d={`M0 ${crisp(0, domain, height)}H${width}`} className="grid-zero" />}
         </svg>
-        <LaneChart {...chart} seconds={seconds} />
-        <SparseDots {...chart} seconds={seconds} />
+        <LaneChart
+          signals={drawn}
+          width={width}
+          height={height}
+          seconds={seconds}
+          low={domain.low}
+          high={domain.high}
+        />
         <GapMarks
           gaps={gaps}
           range={range}
@@ -87,10 +123,26 @@ export function Lane(props: LaneProps) {
           height={height}
           saysWhy={props.saysWhy}
           avoid={props.avoid}
-          rem={props.rem}
+          rem={rem}
         />
-        {cursor(domain)}
+        <LineEnds signals={drawn} seconds={seconds} domain={domain} width={width} height={height} rem={rem} />
+        {props.cursor(domain)}
       </div>
     </section>
   )
+}
+
+const crisp = (value: number, domain: YSpan, height: number): number => Math.round(yOf(value, domain, height)) + 0.5
+
+/** All grid lines as one path; the zero line is drawn apart. */
+function gridPath(
+  values: readonly number[],
+  ticks: readonly TimeTick[],
+  domain: YSpan,
+  { range, width, height }: Pick<LaneProps, 'range' | 'width' | 'height'>,
+): string {
+  const perUs = width / (range.toUs - range.fromUs)
+  const across = values.filter((value) => value !== 0).map((value) => `M0 ${crisp(value, domain, height)}H${width}`)
+  const down = ticks.map(({ tUs }) => `M${((tUs - range.fromUs) * perUs).toFixed(1)} 0V${height}`)
+  return [...across, ...down].join('')
 }

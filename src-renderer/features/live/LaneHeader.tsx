@@ -1,55 +1,146 @@
+import type { ChannelId } from '@contract/model'
 import { formatCount, formatFixed } from '@contract/quantity'
+import type { KeyboardEvent } from 'react'
 import type { BucketValue } from '../../lib/buckets'
-import { Swatch } from '../../ui/Swatch'
+import type { YSpan } from '../../lib/y-domain'
+import { Button } from '../../ui/Button'
+import { type LaneMenuProps, LaneTools } from './LaneMenu'
+import { LegendRow } from './LegendRow'
 import { axisPrefix, decimalsOn } from './lane-data'
-import type { LaneSpec } from './select-lanes'
+import type { LaneSpec, SignalSpec } from './select-lanes'
+import { rangeWords, unitWords } from './y-range'
 
-export interface LaneHeaderProps {
-  readonly spec: LaneSpec
-  readonly domain: { readonly low: number; readonly high: number }
-  /** The sample at the crosshair, or null when there is none. */
+/** What the crosshair reads of one signal; `at` is null when there is no sample near. */
+export interface SignalReading {
+  readonly spec: SignalSpec
   readonly at: BucketValue | null
-  /** The newest value, shown while there is no crosshair; null when nothing is live. */
-  readonly now: number | null
-  readonly stale: boolean
-  readonly height: number
 }
 
-/** Name, unit, source, and the value at the crosshair with what its pixel holds. */
-export function LaneHeader({ spec, domain, at, now, stale, height }: LaneHeaderProps) {
-  const prefix = axisPrefix(domain)
+export interface LaneHeaderProps extends Omit<LaneMenuProps, 'title' | 'rangeWords'> {
+  readonly spec: LaneSpec
+  readonly domain: YSpan
+  /** The sample of each shown signal at the crosshair. */
+  readonly readings: readonly SignalReading[]
+  /** Newest values, shown while there is no crosshair; null when nothing is live. */
+  readonly newest: ReadonlyMap<ChannelId, { readonly now: number }> | null
+  readonly stale: boolean
+  /** Height of the lane in pixels of type at its normal size. */
+  readonly height: number
+  /** The signal that stands alone on the chart, or null. */
+  readonly only: ChannelId | null
+  readonly onSignal: (channel: ChannelId, on: boolean) => void
+  readonly onOnly: (channel: ChannelId) => void
+}
+
+/** Room the rows of a header take, at the normal size of type. */
+const ROWS = { head: 44, signal: 20, pixel: 38, range: 20 } as const
+
+/** Name, unit, source, a legend of the signals with their values, and the value axis in words. */
+export function LaneHeader(props: LaneHeaderProps) {
+  const { spec, domain, readings, newest, stale, locked } = props
+  const prefix = axisPrefix(domain, spec.unit)
   const text = (x: number): string => formatFixed(x * 10 ** -prefix.power, decimalsOn(spec, prefix))
-  const unit = `${prefix.symbol}${spec.unit}`
-  const wide = (domain.high - domain.low) * 10 ** -prefix.power
-  const end = (x: number): string => formatFixed(x * 10 ** -prefix.power, wide >= 5 ? 0 : wide >= 1 ? 1 : 2)
-  const value = at ? text(at.mean) : now === null ? '' : text(now)
+  const words = rangeWords(domain, spec.unit)
+  const axisWords = `Y ${words}${locked ? ', locked' : ''}`
+  const pixel = readings.find(({ at }) => at && at.n > 1)?.at ?? null
+  const used = ROWS.head + ROWS.signal * (readings.length + spec.hidden.length)
+  const hasRange = props.height >= used + ROWS.range
+  const hasPixel = pixel !== null && readings.length === 1 && props.height >= used + ROWS.pixel
   return (
-    <div className="lane-header">
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrows walk from header to header; each control has its own keys
+    <div className="lane-header" onKeyDown={walkHeaders}>
       <div className="lane-title">
         <h2>{spec.title}</h2>
-        <span className="muted">{unit}</span>
-        {spec.simulated && <span className="tag">simulated</span>}
+        <span className="muted">{`${prefix.symbol}${unitWords(spec.unit)}`}</span>
+        <LaneTools
+          title={spec.title}
+          rangeWords={words}
+          locked={locked}
+          alone={props.alone}
+          onHide={props.onHide}
+          onAlone={props.onAlone}
+          onLock={props.onLock}
+          onFree={props.onFree}
+          onType={props.onType}
+        />
       </div>
-      <div className="label lane-source">{spec.sourceName}</div>
-      <div className={stale && !at ? 'lane-value muted' : 'lane-value'}>
-        <Swatch colour={spec.colour} />
-        <span className="soft">{spec.symbol}</span>
-        <span className="lane-number">{value}</span>
+      <div className="label lane-source">
+        {locked && !hasRange ? (
+          <span>{axisWords}</span>
+        ) : (
+          <>
+            <span className="lane-source-name">{spec.sourceName}</span>
+            {spec.simulated && <span className="tag">simulated</span>}
+          </>
+        )}
       </div>
-      {at && at.n > 1 && height >= 96 && (
+      <div className="lane-legend">
+        {readings.map(({ spec: signal, at }) => {
+          const value = at?.mean ?? newest?.get(signal.id)?.now
+          return (
+            <LegendRow
+              key={signal.id}
+              signal={signal}
+              value={value === undefined ? '' : text(value)}
+              stale={stale && !at}
+              on
+              alone={props.only === signal.id}
+              onToggle={() => props.onSignal(signal.id, false)}
+              onAlone={() => props.onOnly(signal.id)}
+            />
+          )
+        })}
+        {spec.hidden.map((signal) => (
+          <LegendRow
+            key={signal.id}
+            signal={signal}
+            value=""
+            stale
+            on={false}
+            alone={false}
+            onToggle={() => props.onSignal(signal.id, true)}
+            onAlone={() => props.onOnly(signal.id)}
+          />
+        ))}
+      </div>
+      {hasPixel && pixel && (
         <div className="label lane-pixel">
           <span>pixel min … max</span>
-          <span>n {formatCount(at.n)}</span>
+          <span>n {formatCount(pixel.n)}</span>
           <span>
-            {text(at.min)} … {text(at.max)}
+            {text(pixel.min)} … {text(pixel.max)}
           </span>
         </div>
       )}
-      {height >= 150 && (
-        <div className="label lane-range">
-          Y {end(domain.low)} … {end(domain.high)} {unit}
-        </div>
+      {hasRange && !(hasPixel && props.height < used + ROWS.pixel + ROWS.range) && (
+        <div className="label lane-range">{axisWords}</div>
+      )}
+      {props.alone && (
+        <span className="lane-alone">
+          <Button small onClick={props.onAlone}>
+            Show other lanes
+          </Button>
+        </span>
       )}
     </div>
   )
+}
+
+/** Up and down walk from lane header to lane header, onto the control in the same place. */
+function walkHeaders(event: KeyboardEvent<HTMLDivElement>): void {
+  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  if (by === 0 || event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof HTMLElement)) return
+  const own = event.currentTarget
+  if (!own.contains(event.target)) return // a menu of this header, drawn elsewhere
+  const buttons = (header: Element | undefined): readonly HTMLElement[] => [
+    ...(header?.querySelectorAll<HTMLElement>('button:not(:disabled)') ?? []),
+  ]
+  const headers = [...(own.closest('.lanes-body')?.querySelectorAll('.lane-header') ?? [])]
+  const next = buttons(headers[headers.indexOf(own) + by])
+  const goal = next[Math.min(buttons(own).indexOf(event.target), next.length - 1)]
+  if (!goal) return
+  event.preventDefault()
+  event.stopPropagation()
+  goal.focus()
+  goal.scrollIntoView({ block: 'nearest' })
 }

@@ -1,24 +1,26 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
-import { stepBucket } from '../../lib/buckets'
-import type { Effect } from '../../lib/gestures'
 import type { TimeScale } from '../../lib/ticks'
-import type { Range } from '../../lib/x-range'
+import { type Range, SHORTEST_US } from '../../lib/x-range'
 import { boundsOf, followedRange } from '../../state/actions'
 import { followEnd, isSilent } from '../../state/newest'
 import { useStores } from '../../state/stores'
 import { useActions } from '../../state/use-actions'
-import { type View, wholeSession } from '../../state/view'
-import { BoundCrosshair, BoundCursorSummary, BoundLaneHeader, BoundRuler } from './cursor-parts.bound'
+import { scopeOf, type View, wholeSession } from '../../state/view'
+import { BoundCrosshair, BoundCursorSummary, BoundRuler } from './cursor-parts.bound'
+import { BoundLaneHeader } from './LaneHeader.bound'
 import { Lanes } from './Lanes'
-import type { ChartKey } from './PlotSurface'
+import type { PlotPoint } from './PlotSurface'
 import { selectLaneData } from './select-lane-data'
-import type { LaneSpec } from './select-lanes'
+import { type LaneSpec, signalsOf } from './select-lanes'
+import { useChartKeys } from './use-chart-keys.bound'
+import { useEffects } from './use-effects.bound'
 import { useWindowData } from './use-window-data.bound'
 
 /** The lanes on what the view shows: following the newest sample, frozen, or inside a session. */
 export function BoundLanes({ specs, scale }: { readonly specs: readonly LaneSpec[]; readonly scale: TimeScale }) {
   const stores = useStores()
+  const { cursor, places, shell, undo } = stores
   const actions = useActions()
   const [widthPx, setWidthPx] = useState(0)
   const view = useStore(stores.view.store)
@@ -30,52 +32,70 @@ export function BoundLanes({ specs, scale }: { readonly specs: readonly LaneSpec
   const lanes = useMemo(() => selectLaneData(specs, live ?? shown), [specs, live, shown])
   const bounds = boundsOf(stores)
   const canMove = bounds !== null
-  const whole = bounds ?? range
 
-  const onEffect = useCallback(
-    (effect: Effect) => {
-      if (effect.do === 'show') actions.show(effect.range)
-      else if (effect.do === 'select') stores.view.select(effect.range)
-      else stores.view.clearSelection()
+  const { session } = view
+  useEffect(() => {
+    cursor.follow(
+      scopeOf({ session }),
+      signalsOf(specs).map(({ id }) => id),
+    )
+  }, [cursor, session, specs])
+  const onHover = useCallback(
+    (at: { readonly tUs: number; readonly py: number } | null) => {
+      if (shell.store.getState().menu) return
+      if (at) cursor.point(at.tUs, places.at(at.py)?.signals[0]?.id)
+      else if (!cursor.store.getState().byKey) cursor.leave()
     },
-    [actions, stores],
+    [cursor, places, shell],
   )
-  const onKey = (key: ChartKey): void => {
-    const { tUs } = stores.cursor.getState()
-    const middle = tUs ?? (range.fromUs + range.toUs) / 2
-    if (key.do === 'zoom') actions.zoom(key.factor)
-    else if (key.do === 'pan') actions.pan(key.share)
-    else if (key.do === 'step') {
-      const envelope = lanes.find((lane) => lane.envelope)?.envelope
-      const at = envelope && stepBucket(envelope, middle, key.direction)
-      if (at) stores.cursor.setState({ tUs: at.tUs, byKey: true })
-    } else stores.view.select(withEdge(view.selection ?? range, key.edge, Math.round(middle)))
+  const onMenu = (at: PlotPoint | null): void => {
+    if (at)
+      cursor.point(
+        range.fromUs + (at.px / Math.max(1, widthPx)) * (range.toUs - range.fromUs),
+        places.at(at.py)?.signals[0]?.id,
+      )
+    shell.openMenu(at ?? menuByKey(range, widthPx, cursor.store.getState().tUs))
   }
-  useEffect(() => () => stores.cursor.setState({ tUs: null, byKey: false }), [stores])
+  const locked = useStore(stores.layout.store, (s) => s.y)
+  const axes = useMemo(() => ({ locked, onLock: stores.layout.lockY, onFree: stores.layout.freeY }), [locked, stores])
+  const onEffect = useEffects(range, widthPx)
+  const onKey = useChartKeys(lanes, range)
+  useEffect(() => () => cursor.leave(), [cursor])
   return (
     <>
       <Lanes
         lanes={lanes}
         range={range}
-        bounds={whole}
+        bounds={bounds ?? { ...range, shortestUs: SHORTEST_US }}
         canMove={canMove}
         nowUs={endUs}
+        cursors={view.cursors}
         selection={view.selection}
         scale={scale}
         subject={view.session?.id ?? 'live'}
         note={canMove ? null : 'No samples yet. The first one is drawn within a second after a source connects.'}
         onSize={setWidthPx}
         onEffect={onEffect}
-        onHover={(tUs) => stores.cursor.setState({ tUs, byKey: false })}
+        onHover={onHover}
         onFit={actions.fit}
         onKey={onKey}
+        onMenu={onMenu}
+        onHold={(holding) => (holding ? undo.hold() : undo.release())}
+        axes={axes}
         header={(place) => <BoundLaneHeader place={place} following={following} />}
         cursor={(place) => <BoundCrosshair {...place} />}
         ruler={(plot) => <BoundRuler {...plot} scale={scale} />}
       />
-      <BoundCursorSummary places={lanes} scale={scale} />
+      <BoundCursorSummary lanes={lanes} scale={scale} />
     </>
   )
+}
+
+/** Where the menu opens when a key asked for it: at the data cursor, else in the middle of the plot. */
+function menuByKey(range: Range, widthPx: number, tUs: number | null): { readonly x: number; readonly y: number } {
+  const box = document.activeElement?.getBoundingClientRect()
+  const share = tUs === null ? 0.5 : (tUs - range.fromUs) / (range.toUs - range.fromUs)
+  return { x: (box?.left ?? 0) + Math.min(Math.max(share, 0), 1) * widthPx, y: (box?.top ?? 0) + 40 }
 }
 
 /** What is shown, and where the data end for now. Before the first sample the last minute is shown. */
@@ -93,9 +113,4 @@ function useShown(view: View): { readonly range: Range; readonly endUs: number }
     const endUs = followEnd(newest, clockUs ?? newest, silent)
     return { range: range ?? followedRange(endUs, firstUs ?? endUs - 60e6, windowUs), endUs }
   }, [view, newestUs, firstUs, windowUs, silent, clockUs, live, clock])
-}
-
-function withEdge(held: Range, edge: 'A' | 'B', tUs: number): Range {
-  const [fromUs, toUs] = edge === 'A' ? [tUs, Math.max(held.toUs, tUs + 1)] : [Math.min(held.fromUs, tUs - 1), tUs]
-  return { fromUs, toUs }
 }

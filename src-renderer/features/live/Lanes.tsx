@@ -2,11 +2,14 @@ import { type ReactNode, useEffect, useMemo } from 'react'
 import type { Effect } from '../../lib/gestures'
 import { laneHeights } from '../../lib/lane-heights'
 import { type TimeScale, type TimeTick, timeLabel, timeTicks } from '../../lib/ticks'
-import type { Range } from '../../lib/x-range'
+import type { Bounds, Range } from '../../lib/x-range'
+import type { Cursors } from '../../state/view'
 import { useRem, useSize } from '../../ui/use-size'
-import { Lane } from './Lane'
+import type { ChartKey } from './chart-keys'
+import { Lane, type LaneAxes } from './Lane'
 import type { LaneData } from './lane-data'
-import { type ChartKey, PlotSurface } from './PlotSurface'
+import { leastHeight } from './lane-data'
+import { type PlotPoint, PlotSurface } from './PlotSurface'
 import { SelectionMarks, selectionMarksAt } from './SelectionMarks'
 import type { LaneSpec } from './select-lanes'
 
@@ -17,8 +20,18 @@ export interface LanePlace {
   readonly lane: LaneData
   readonly range: Range
   readonly width: number
+  /** Pixels from the top of the plot. */
+  readonly top: number
   readonly height: number
   readonly domain: Domain
+}
+
+/** Where a lane's header is drawn. */
+export interface HeaderPlace extends LanePlace {
+  /** Size of type against its normal size. */
+  readonly rem: number
+  /** Asks for exact ends of the value axis. */
+  readonly onType: () => void
 }
 
 /** What the ruler stands under. */
@@ -33,26 +46,30 @@ export interface LanesProps {
   readonly lanes: readonly LaneData[]
   /** What is shown; `canMove` is false before there is anything. */
   readonly range: Range
-  readonly bounds: Range
+  readonly bounds: Bounds
   readonly canMove: boolean
   readonly nowUs: number
+  readonly cursors: Cursors
   readonly selection: Range | null
   readonly scale: TimeScale
   readonly subject: string
   readonly note: string | null
   readonly onSize: (widthPx: number) => void
   readonly onEffect: (effect: Effect) => void
-  readonly onHover: (tUs: number | null) => void
+  readonly onHover: (at: { readonly tUs: number; readonly py: number } | null) => void
   readonly onFit: () => void
   readonly onKey: (key: ChartKey) => void
-  readonly header: (place: LanePlace) => ReactNode
+  readonly onMenu: (at: PlotPoint | null) => void
+  readonly onHold: (holding: boolean) => void
+  readonly axes: LaneAxes
+  readonly header: (place: HeaderPlace) => ReactNode
   readonly cursor: (place: LanePlace) => ReactNode
   readonly ruler: (place: RulerPlace) => ReactNode
 }
 
 /** All lanes on one time axis, one surface for the hand, one ruler. */
 export function Lanes(props: LanesProps) {
-  const { lanes, range, scale, selection } = props
+  const { lanes, range, scale, cursors, selection } = props
   const [areaRef, area] = useSize<HTMLDivElement>()
   const [plotRef, plot] = useSize<HTMLDivElement>()
   const { width } = plot
@@ -62,17 +79,15 @@ export function Lanes(props: LanesProps) {
       laneHeights(
         lanes.map(({ spec }) => spec.weight),
         area.height,
+        lanes.map(({ spec }) => leastHeight(spec, rem)),
       ),
-    [lanes, area.height],
+    [lanes, area.height, rem],
   )
   const total = heights.reduce((a, b) => a + b, 0)
   const ticks = useMemo(() => timeTicks(range, width, scale, 90 * rem), [range, width, scale, rem])
   const { onSize } = props
   useEffect(() => onSize(width), [onSize, width])
-  const avoid = useMemo(
-    () => (selection ? selectionMarksAt(selection, range, width, rem) : NOTHING),
-    [selection, range, width, rem],
-  )
+  const avoid = useMemo(() => selectionMarksAt(cursors, range, width, rem), [cursors, range, width, rem])
   const stepUs = (range.toUs - range.fromUs) / 10
   const label = `Chart of ${lanes.map(({ spec }) => spec.title).join(', ')} from ${timeLabel(range.fromUs, scale, stepUs)} to ${timeLabel(range.toUs, scale, stepUs)}`
   return (
@@ -81,7 +96,8 @@ export function Lanes(props: LanesProps) {
         <div className="lanes-body" style={{ height: total }}>
           {lanes.map((lane, i) => {
             const height = heights[i] ?? 0
-            const place = (domain: Domain): LanePlace => ({ lane, range, width, height, domain })
+            const top = heights.slice(0, i).reduce((a, b) => a + b, 0)
+            const place = (domain: Domain): LanePlace => ({ lane, range, width, top, height, domain })
             return (
               <Lane
                 key={lane.spec.id}
@@ -95,21 +111,24 @@ export function Lanes(props: LanesProps) {
                 avoid={i === 0 ? avoid : NOTHING}
                 rem={rem}
                 subject={props.subject}
-                header={(domain) => props.header(place(domain))}
+                axes={props.axes}
+                header={(domain, onType) => props.header({ ...place(domain), onType, rem })}
                 cursor={(domain) => props.cursor(place(domain))}
               />
             )
           })}
           <PlotSurface
             surfaceRef={plotRef}
-            frame={props.canMove ? { range, widthPx: width, bounds: props.bounds } : null}
+            frame={props.canMove ? { range, widthPx: width, bounds: props.bounds, cursors } : null}
             label={label}
             onEffect={props.onEffect}
             onHover={props.onHover}
             onFit={props.onFit}
             onKey={props.onKey}
+            onMenu={props.onMenu}
+            onHold={props.onHold}
           >
-            {selection && <SelectionMarks selection={selection} range={range} width={width} height={total} rem={rem} />}
+            <SelectionMarks {...{ cursors, selection, range, width, rem }} height={total} />
             {props.note && <p className="plot-note">{props.note}</p>}
           </PlotSurface>
         </div>

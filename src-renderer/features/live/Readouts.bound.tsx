@@ -5,7 +5,7 @@ import { scopeKey } from '../../state/series'
 import { useStores } from '../../state/stores'
 import { scopeOf, wholeSession } from '../../state/view'
 import { Readouts } from './Readouts'
-import type { LaneSpec } from './select-lanes'
+import { type LaneSpec, powerOf } from './select-lanes'
 import { type HoldPrefix, selectLiveReadouts, selectSessionReadouts } from './select-readouts'
 
 function useHold(): HoldPrefix {
@@ -20,7 +20,7 @@ function useHold(): HoldPrefix {
 /** The strip of what comes in now. */
 export function BoundLiveReadouts({ specs }: { readonly specs: readonly LaneSpec[] }) {
   const { live, instruments, settings, recording, shell } = useStores()
-  const power = specs.find(({ unit }) => unit === 'W') ?? null
+  const power = powerOf(specs)
   const readouts = useStore(live.store, (s) => s.readouts)
   const derived = useStore(live.store, (s) => s.derived)
   const source = useStore(instruments.store, (s) => s.list.find(({ id }) => id === power?.sourceId) ?? null)
@@ -32,7 +32,7 @@ export function BoundLiveReadouts({ specs }: { readonly specs: readonly LaneSpec
   const hold = useHold()
   const strip = selectLiveReadouts({
     source,
-    powerKey: power ? power.id.slice(power.sourceId.length + 1) : null,
+    powerKey: power?.key ?? null,
     readouts,
     derived,
     energyUnit,
@@ -44,13 +44,18 @@ export function BoundLiveReadouts({ specs }: { readonly specs: readonly LaneSpec
   return <Readouts strip={strip} onCopy={(text) => void shell.copy(text)} />
 }
 
+/** Readouts of a session that is being recorded are asked for again this often: they take all its samples. */
+const RENEW_US = 5e6
+
 /** The strip of the opened session. */
 export function BoundSessionReadouts({ specs }: { readonly specs: readonly LaneSpec[] }) {
   const { view, series, settings, shell, nowUs } = useStores()
   const session = useStore(view.store, (s) => s.session)
   const whole = useStore(series.whole)
   const energyUnit = useStore(settings.store, (s) => s.energyUnit)
-  const power = specs.find(({ unit }) => unit === 'W') ?? null
+  const power = useMemo(() => powerOf(specs), [specs])
+  const clock = useStore(shell.store, (s) => (session?.state === 'recording' ? Math.floor(s.nowUs / RENEW_US) : 0))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the clock asks again while the session is being recorded
   useEffect(() => {
     if (session && power) {
       series.askWhole({
@@ -59,7 +64,7 @@ export function BoundSessionReadouts({ specs }: { readonly specs: readonly LaneS
         ...wholeSession(session, nowUs()),
       })
     }
-  }, [session, power, series, view, nowUs])
+  }, [session, power, series, view, nowUs, clock])
   const fresh = session !== null && whole.scopeKey === scopeKey({ kind: 'session', id: session.id })
   const stats = fresh ? (whole.rows.find(({ channel }) => channel === power?.id) ?? null) : null
   const strip = useMemo(

@@ -1,91 +1,107 @@
 import type { FaultView } from '@contract/fault'
-import type { StatsScope } from '../../state/view'
+import type { EnergyUnit } from '@contract/quantity'
+import type { StatsScope, StatsTab } from '../../state/view'
 import { Button } from '../../ui/Button'
 import { CopyButton } from '../../ui/CopyButton'
 import { Segmented } from '../../ui/Segmented'
 import { Shape } from '../../ui/Shape'
-import { Swatch } from '../../ui/Swatch'
-import { STATS_COLUMNS, type StatsRow } from './select-stats'
+import { CursorTable } from './CursorTable'
+import { GapList } from './GapList'
+import { StatsTable } from './StatsTable'
+import type { CursorRow } from './select-cursors'
+import type { GapRow } from './select-gaps'
+import type { StatsRow } from './select-stats'
 
 export interface StatisticsProps {
+  readonly tab: StatsTab
   readonly scope: StatsScope
   readonly canSelect: boolean
-  /** Span and duration of the scope. */
+  /** Span and duration of what the rows are about. */
   readonly span: string
   readonly rows: readonly StatsRow[]
+  readonly energyUnit: EnergyUnit
+  readonly gaps: { readonly words: string; readonly rows: readonly GapRow[]; readonly leftOut: number }
+  /** "Computing from 30 240 000 samples…" while the rows are those of before; null when they are right. */
+  readonly busy: string | null
   readonly fault: FaultView | null
+  /** The other tab: values at the cursors, and how far these are apart. */
+  readonly cursors: readonly CursorRow[]
+  readonly apart: string | null
+  readonly onTab: (tab: StatsTab) => void
   readonly onScope: (scope: StatsScope) => void
+  readonly onEnergyUnit: (unit: EnergyUnit) => void
   readonly onCopy: () => void
+  readonly onCopyNumber: (text: string) => void
   readonly onClose: () => void
 }
 
-/** Statistics from raw samples. The scope is always written; no mean stands without its coverage. */
+const TABS = [
+  { value: 'range', words: 'Statistics' },
+  { value: 'cursors', words: 'Cursors' },
+] as const
+
+/** Statistics from raw samples, and the values at the cursors. The scope is always written; no mean stands without its coverage. */
 export function Statistics(props: StatisticsProps) {
-  const { rows, fault } = props
+  const { tab } = props
   return (
     <section className="statistics" aria-label="Statistics" data-testid="statistics-strip">
       <div className="statistics-head">
-        <h2>Statistics</h2>
-        <Segmented
-          name="Statistics of"
-          value={props.scope}
-          options={[
-            { value: 'all', words: 'All' },
-            { value: 'visible', words: 'Visible' },
-            { value: 'selection', words: 'Selection', disabled: !props.canSelect },
-          ]}
-          onChange={props.onScope}
-        />
-        <span className="soft statistics-span" data-testid="statistics-span">
-          {props.span}
-        </span>
+        <Segmented name="Show below the chart" value={tab} options={TABS} onChange={props.onTab} />
+        {tab === 'range' ? <RangeHead {...props} /> : <span className="soft statistics-span">{props.apart}</span>}
         <span className="toolbar-space" />
         <CopyButton words="Copy table" onCopy={props.onCopy} />
         <Button small kind="quiet" icon="close" name="Close statistics" onClick={props.onClose} />
       </div>
-      {fault ? (
-        <p className="statistics-fault" role="alert">
-          <Shape name="octagon" tone="fault" /> <strong>{fault.title}.</strong> {fault.cause} {fault.next}
-        </p>
+      {tab === 'cursors' ? (
+        <CursorTable rows={props.cursors} onCopyNumber={props.onCopyNumber} />
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: rows beyond the fold are reached by scrolling
-        <section className="statistics-scroll" tabIndex={0} aria-label="Statistics table">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Signal</th>
-                {STATS_COLUMNS.map(([field, head]) => (
-                  <th key={field} scope="col" className={field === 'unit' ? undefined : 'num'}>
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.id}>
-                  <th scope="row">
-                    <span className="statistics-signal">
-                      <Swatch colour={row.colour} />
-                      {row.title} <span className="muted">{row.source}</span>
-                      {row.simulated && <span className="tag">simulated</span>}
-                    </span>
-                  </th>
-                  {STATS_COLUMNS.map(([field]) => (
-                    <td key={field} className={cellClass(field)} data-field={field}>
-                      {field === 'coverage' && row.thin && <Shape name="triangle" tone="warn" />}
-                      {row[field]}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <RangeBody {...props} />
       )}
     </section>
   )
 }
 
-const cellClass = (field: (typeof STATS_COLUMNS)[number][0]): string =>
-  field === 'unit' ? 'muted' : field === 'mean' ? 'num hero' : 'num'
+function RangeHead(props: StatisticsProps) {
+  return (
+    <>
+      <Segmented
+        name="Statistics of"
+        value={props.scope}
+        options={[
+          { value: 'all', words: 'All' },
+          { value: 'visible', words: 'Visible' },
+          { value: 'selection', words: 'Selection', disabled: !props.canSelect },
+        ]}
+        onChange={props.onScope}
+      />
+      <span className="soft statistics-span" data-testid="statistics-span">
+        {props.span}
+      </span>
+      {props.busy === null ? (
+        <GapList {...props.gaps} />
+      ) : (
+        <span className="soft statistics-busy" role="status">
+          {props.busy}
+        </span>
+      )}
+      <Segmented
+        name="Energy"
+        value={props.energyUnit}
+        options={[
+          { value: 'J', words: 'J' },
+          { value: 'Wh', words: 'Wh' },
+        ]}
+        onChange={props.onEnergyUnit}
+      />
+    </>
+  )
+}
+
+function RangeBody({ fault, rows, energyUnit, busy, onCopyNumber }: StatisticsProps) {
+  if (!fault) return <StatsTable {...{ rows, energyUnit, onCopyNumber }} old={busy !== null} />
+  return (
+    <p className="statistics-fault" role="alert">
+      <Shape name="octagon" tone="fault" /> <strong>{fault.title}.</strong> {fault.cause} {fault.next}
+    </p>
+  )
+}

@@ -1,16 +1,26 @@
 import { useStore } from 'zustand'
+import type { TimeScale } from '../../lib/ticks'
 import { boundsOf, visibleRange } from '../../state/actions'
 import { liveness } from '../../state/newest'
 import { useStores } from '../../state/stores'
 import { useActions } from '../../state/use-actions'
+import { useRem, useSize } from '../../ui/use-size'
+import { BoundAddLane } from './AddLane.bound'
+import { BoundRangeFields } from './RangeFields.bound'
 import { Toolbar, WINDOWS } from './Toolbar'
 
+/** With this many rem the exact range stands in the toolbar, and buttons have their words. */
+const INLINE_REM = 134
+const WIDE_REM = 146
+
 /** The toolbar of the chart. */
-export function BoundToolbar() {
+export function BoundToolbar({ scale }: { readonly scale: TimeScale }) {
   const stores = useStores()
   const { view, settings, live, recording, sessions, instruments } = stores
+  const [barRef, bar] = useSize<HTMLDivElement>()
+  const rems = bar.width / (10 * useRem(bar))
   const actions = useActions()
-  const { mode, session, range, selection, statsOpen } = useStore(view.store)
+  const { mode, session, range, statsOpen } = useStore(view.store)
   const { followS, timeMode, letterKeys } = useStore(settings.store)
   const recordingId = useStore(recording.store, (s) => s.now.sessionId)
   const exporting = useStore(sessions.store, (s) => s.exporting)
@@ -53,11 +63,12 @@ export function BoundToolbar() {
       onTimeMode={(next) => void settings.set({ timeMode: next })}
       onStats={view.openStats}
       onFit={actions.fit}
-      onExport={() => {
-        if (exportId === null) return
-        const part = { fromUs: selection?.fromUs ?? null, toUs: selection?.toUs ?? null }
-        void sessions.exportCsv({ id: exportId, ...part }).then((fault) => fault && stores.log.refused(fault))
-      }}
+      onExport={actions.exportCsv}
+      stillRecording={session?.state === 'recording'}
+      narrow={rems < WIDE_REM}
+      barRef={barRef}
+      range={<BoundRangeFields scale={scale} inline={rems >= INLINE_REM} />}
+      addLane={<BoundAddLane />}
     />
   )
 }

@@ -1,5 +1,6 @@
 import { formatAge } from '@contract/quantity'
 import type { SettingsView } from '@contract/settings'
+import type { ReactNode, Ref } from 'react'
 import type { Liveness } from '../../state/newest'
 import type { ViewMode } from '../../state/view'
 import { Button } from '../../ui/Button'
@@ -19,6 +20,8 @@ export interface ToolbarProps {
   readonly mode: ViewMode
   /** An opened session does not follow: it has no live state. */
   readonly inSession: boolean
+  /** The opened session is still being recorded. */
+  readonly stillRecording: boolean
   /** What the followed sources do. */
   readonly sources: Liveness
   /** Seconds between the right edge and the newest sample. */
@@ -30,6 +33,12 @@ export interface ToolbarProps {
   readonly exportHint: string | null
   readonly exportBusy: boolean
   readonly letterKeys: boolean
+  /** Without room buttons at the right show their icon only. */
+  readonly narrow: boolean
+  /** The fields of the exact range, and what adds a lane. */
+  readonly range: ReactNode
+  readonly addLane: ReactNode
+  readonly barRef: Ref<HTMLDivElement>
   readonly onBackToLive: () => void
   readonly onPause: () => void
   readonly onWindow: (seconds: number) => void
@@ -50,14 +59,17 @@ const MARKS: Readonly<Record<Exclude<ViewMode, 'live'>, Mark>> = {
   detached: { shape: 'diamond', tone: 'warn', words: 'Detached' },
 }
 
+const RECORDED: Mark = { shape: 'tick', tone: 'ok', words: 'Recorded' }
+const RECORDING: Mark = { shape: 'record', tone: 'recording', words: 'Recording' }
+
 /** View state first, then window and time; actions at the right. */
 export function Toolbar(props: ToolbarProps) {
   const key = (letter: string): string | undefined => (props.letterKeys ? letter : undefined)
   return (
-    <div className="toolbar" role="toolbar" aria-label="View">
+    <div className="toolbar" role="toolbar" aria-label="View" ref={props.barRef}>
       {props.inSession ? (
         <span className="view-state" data-testid="view-state">
-          <StateMark mark={{ shape: 'tick', tone: 'ok', words: 'Recorded' }} />
+          <StateMark mark={props.stillRecording ? RECORDING : RECORDED} />
         </span>
       ) : (
         <LiveState {...props} keyOf={key} />
@@ -69,6 +81,7 @@ export function Toolbar(props: ToolbarProps) {
         options={WINDOWS}
         onChange={(value) => props.onWindow(Number(value))}
       />
+      {props.range}
       <Segmented
         name="Time"
         value={props.timeMode}
@@ -80,16 +93,23 @@ export function Toolbar(props: ToolbarProps) {
         onChange={props.onTimeMode}
       />
       <span className="toolbar-space" />
-      <Button small icon="table" pressed={props.statsOpen} onClick={() => props.onStats(!props.statsOpen)}>
-        Statistics
-      </Button>
+      {props.addLane}
       <Button small icon="fit" name="Fit all" hint="Fit all (F)" onClick={props.onFit} />
+      <Button
+        small
+        icon="table"
+        pressed={props.statsOpen}
+        {...(props.narrow ? { name: 'Statistics' } : {})}
+        onClick={() => props.onStats(!props.statsOpen)}
+      >
+        {props.narrow ? null : 'Statistics'}
+      </Button>
       <Button
         small
         icon="export"
         onClick={props.onExport}
         disabled={props.exportHint !== null || props.exportBusy}
-        hint={props.exportHint ?? undefined}
+        hint={props.exportHint ?? 'Export as CSV (Ctrl E)'}
       >
         {props.exportBusy ? 'Exporting' : 'Export CSV'}
       </Button>

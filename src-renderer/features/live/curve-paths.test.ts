@@ -1,16 +1,81 @@
 import { describe, expect, it } from 'vitest'
-import { bandPath, linePath } from './curve-paths'
+import type { LaneRows } from '../../lib/rows'
+import { type PathSink, traceBand, traceDots, traceLine } from './curve-paths'
 
-const points = (...ys: (number | null)[]) => ys.map((y, i) => ({ x: i * 10, y }))
+/** Ten pixels a second, one pixel a watt downwards from 100. */
+const AT = { x: { at0: 0, per: 10 }, y: { at0: 100, per: -1 } }
 
-describe('paths', () => {
-  it('break where there is no value, and show a lone sample as a dot', () => {
-    expect(linePath(points(1, 2.04, null, 4))).toBe('M0 1L10 2M30 4h0')
-    expect(linePath(points(null, null))).toBe('')
+const rows = (stretches: readonly (readonly number[])[], sparse = false): LaneRows => {
+  const mean = Float64Array.from(stretches.flat())
+  const starts = stretches.map((_, k) => stretches.slice(0, k).flat().length)
+  return {
+    t: mean.map((_, i) => i),
+    mean,
+    min: mean.map((v) => v - 1),
+    max: mean.map((v) => v + 1),
+    starts,
+    banded: false,
+    sparse,
+  }
+}
+
+function drawn(trace: (sink: PathSink) => void): string {
+  const said: string[] = []
+  trace({
+    moveTo: (x, y) => said.push(`M${x} ${y}`),
+    lineTo: (x, y) => said.push(`L${x} ${y}`),
+    closePath: () => said.push('Z'),
+    arc: (x, y) => said.push(`o${x} ${y}`),
   })
-  it('go there along the top and back along the bottom', () => {
-    expect(bandPath(points(1, 2, null, 3, 4), points(5, 6, null, 7, 8))).toBe(
-      'M0 1L10 2L10 6L0 5ZM30 3L40 4L40 8L30 7Z',
-    )
+  return said.join('')
+}
+
+describe('the line', () => {
+  it('breaks between stretches and nowhere else', () => {
+    expect(
+      drawn((sink) =>
+        traceLine(
+          sink,
+          rows([
+            [1, 2],
+            [4, 5],
+          ]),
+          AT,
+          false,
+        ),
+      ),
+    ).toBe('M0 99L10 98M20 96L30 95')
+    expect(drawn((sink) => traceLine(sink, rows([]), AT, false))).toBe('')
+  })
+
+  it('holds a gauge until its next value, but not over a gap', () => {
+    expect(
+      drawn((sink) =>
+        traceLine(
+          sink,
+          rows([
+            [1, 2],
+            [4, 4],
+          ]),
+          AT,
+          true,
+        ),
+      ),
+    ).toBe('M0 99L10 99L10 98M20 96L30 96L30 96')
+  })
+})
+
+describe('the band', () => {
+  it('goes there along the top and back along the bottom of each stretch', () => {
+    expect(drawn((sink) => traceBand(sink, rows([[1, 2], [4]]), AT))).toBe('M0 98L10 97L10 99L0 100ZM20 95L20 97Z')
+  })
+})
+
+describe('dots', () => {
+  it('stand on every sample where samples are sparse', () => {
+    expect(drawn((sink) => traceDots(sink, rows([[1, 2]], true), AT, 2))).toBe('M2 99o0 99M12 98o10 98')
+  })
+  it('stand otherwise only on a sample between two gaps', () => {
+    expect(drawn((sink) => traceDots(sink, rows([[1, 2], [4]]), AT, 2))).toBe('M22 96o20 96')
   })
 })

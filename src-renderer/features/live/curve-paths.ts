@@ -1,45 +1,56 @@
-/** A drawn point in pixels; y is null where the line is broken. */
-interface Point {
-  readonly x: number | null
-  readonly y: number | null
+import type { LaneRows } from '../../lib/rows'
+
+/** What a path is written to: a Path2D, or a recorder in a test. */
+export type PathSink = Pick<Path2D, 'moveTo' | 'lineTo' | 'closePath' | 'arc'>
+
+/** Where time and value lie on the canvas: pixel = at0 + x · per. */
+export interface OnCanvas {
+  readonly x: { readonly at0: number; readonly per: number }
+  readonly y: { readonly at0: number; readonly per: number }
 }
 
-const px = (x: number): number => Math.round(x * 10) / 10
+/** The stretches between breaks, as row ranges [from, to). */
+const stretches = ({ starts, t }: LaneRows): readonly (readonly [number, number])[] =>
+  starts.map((from, k) => [from, starts[k + 1] ?? t.length])
 
-/** The stretches between breaks, as index ranges [from, to). */
-function stretches(points: readonly Point[]): readonly (readonly [number, number])[] {
-  const found: [number, number][] = []
-  let from = -1
-  for (let i = 0; i <= points.length; i++) {
-    const whole = i < points.length && points[i]?.y !== null && points[i]?.x !== null
-    if (whole && from < 0) from = i
-    if (!whole && from >= 0) {
-      found.push([from, i])
-      from = -1
+/** The mean line: straight from sample to sample, or held until the next one. A lone sample has no line. */
+export function traceLine(sink: PathSink, rows: LaneRows, { x, y }: OnCanvas, step: boolean): void {
+  const { t, mean } = rows
+  for (const [from, to] of stretches(rows)) {
+    for (let i = from; i < to; i++) {
+      const [px, py] = [x.at0 + (t[i] ?? 0) * x.per, y.at0 + (mean[i] ?? 0) * y.per]
+      if (i === from) sink.moveTo(px, py)
+      else {
+        if (step) sink.lineTo(px, y.at0 + (mean[i - 1] ?? 0) * y.per)
+        sink.lineTo(px, py)
+      }
     }
   }
-  return found
-}
-
-const at = (point: Point | undefined): string => `${px(point?.x ?? 0)} ${px(point?.y ?? 0)}`
-
-/** The mean line. Tenths of a pixel: finer ones only make the path longer. A lone sample becomes a dot. */
-export function linePath(points: readonly Point[]): string {
-  return stretches(points)
-    .map(([from, to]) => {
-      const body = points.slice(from, to).map(at).join('L')
-      return to - from === 1 ? `M${body}h0` : `M${body}`
-    })
-    .join('')
 }
 
 /** The band between the largest and the smallest sample: there along the top, back along the bottom. */
-export function bandPath(top: readonly Point[], bottom: readonly Point[]): string {
-  return stretches(top)
-    .map(([from, to]) => {
-      const there = top.slice(from, to).map(at)
-      const back = bottom.slice(from, to).map(at).reverse()
-      return `M${[...there, ...back].join('L')}Z`
-    })
-    .join('')
+export function traceBand(sink: PathSink, rows: LaneRows, { x, y }: OnCanvas): void {
+  const { t, min, max } = rows
+  for (const [from, to] of stretches(rows)) {
+    for (let i = from; i < to; i++) {
+      const [px, py] = [x.at0 + (t[i] ?? 0) * x.per, y.at0 + (max[i] ?? 0) * y.per]
+      if (i === from) sink.moveTo(px, py)
+      else sink.lineTo(px, py)
+    }
+    for (let i = to - 1; i >= from; i--) sink.lineTo(x.at0 + (t[i] ?? 0) * x.per, y.at0 + (min[i] ?? 0) * y.per)
+    sink.closePath()
+  }
+}
+
+/** Dots on every sample, or only on those that no line reaches. */
+export function traceDots(sink: PathSink, rows: LaneRows, { x, y }: OnCanvas, radius: number): void {
+  const { t, mean, sparse } = rows
+  for (const [from, to] of stretches(rows)) {
+    if (!sparse && to - from > 1) continue
+    for (let i = from; i < to; i++) {
+      const [px, py] = [x.at0 + (t[i] ?? 0) * x.per, y.at0 + (mean[i] ?? 0) * y.per]
+      sink.moveTo(px + radius, py)
+      sink.arc(px, py, radius, 0, 2 * Math.PI)
+    }
+  }
 }

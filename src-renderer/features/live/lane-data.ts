@@ -1,11 +1,14 @@
-import type { Envelope, Gap } from '@contract/model'
+import type { Envelope, Gap, SiUnit } from '@contract/model'
 import { NO_PREFIX, type Prefix, pickPrefix } from '@contract/quantity'
-import type { LaneSpec } from './select-lanes'
+import { LEAST_LANE_PX } from '../../lib/lane-heights'
+import type { YSpan } from '../../lib/y-domain'
+import type { LaneSpec, SignalSpec } from './select-lanes'
 
 /** A lane with what is to be drawn in it. */
 export interface LaneData {
   readonly spec: LaneSpec
-  readonly envelope: Envelope | null
+  /** In the order of `spec.signals`; an envelope is null before anything was told. */
+  readonly signals: readonly { readonly spec: SignalSpec; readonly envelope: Envelope | null }[]
   readonly gaps: readonly Gap[]
 }
 
@@ -13,13 +16,22 @@ export interface LaneData {
 export const LANE_PAD = { top: 11, bottom: 7 } as const
 
 /** A value's height in a lane, in pixels from the top. */
-export const yOf = (value: number, domain: { readonly low: number; readonly high: number }, height: number): number => {
+export const yOf = (value: number, domain: YSpan, height: number): number => {
   const inner = Math.max(1, height - LANE_PAD.top - LANE_PAD.bottom)
   return LANE_PAD.top + ((domain.high - value) / Math.max(1e-12, domain.high - domain.low)) * inner
 }
 
-/** One prefix per axis: that of its far end. Never larger than the unit itself below a thousand. */
-export const axisPrefix = (domain: { readonly low: number; readonly high: number }): Prefix => {
+/** The value at a height of a lane, in pixels from its top. */
+export const valueAt = (y: number, domain: YSpan, height: number): number =>
+  domain.high - ((y - LANE_PAD.top) / Math.max(1, height - LANE_PAD.top - LANE_PAD.bottom)) * (domain.high - domain.low)
+
+/** Pixels a lane needs at least: its title, its source and a row per signal. */
+export const leastHeight = ({ signals, hidden }: Pick<LaneSpec, 'signals' | 'hidden'>, rem: number): number =>
+  Math.max(LEAST_LANE_PX, 42 + 20 * (signals.length + hidden.length)) * rem
+
+/** One prefix per axis: that of its far end. Never larger than the unit itself below a thousand; a plain number has none. */
+export const axisPrefix = (domain: YSpan, unit: SiUnit): Prefix => {
+  if (unit === '1') return NO_PREFIX
   const far = Math.max(Math.abs(domain.low), Math.abs(domain.high))
   return far >= 0.1 && far <= 2_000 ? NO_PREFIX : pickPrefix(far)
 }
@@ -27,3 +39,7 @@ export const axisPrefix = (domain: { readonly low: number; readonly high: number
 /** Decimals of a value on an axis with a prefix: three digits of the same resolution more or fewer. */
 export const decimalsOn = (spec: Pick<LaneSpec, 'decimals'>, prefix: Prefix): number =>
   Math.max(0, spec.decimals + (prefix.power < 0 ? -1 : prefix.power > 0 ? 1 : 0))
+
+/** The buckets the cursor steps through: those of the first signal that has any. */
+export const firstEnvelope = (lanes: readonly LaneData[]): Envelope | null =>
+  lanes.flatMap(({ signals }) => signals).find(({ envelope }) => envelope)?.envelope ?? null

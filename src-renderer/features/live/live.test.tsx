@@ -1,15 +1,13 @@
 import { NO_PREFIX } from '@contract/quantity'
-import { screen, within } from '@testing-library/react'
+import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
-import { anInstrument, aReadout, aSessionView, aSummary, NOON_US } from '../../testing/builders'
+import { anInstrument, aReadout, aSessionView, NOON_US } from '../../testing/builders'
 import { show } from '../../testing/show'
 import { gapWords, placeWords } from './gap-words'
 import { Readouts } from './Readouts'
-import { Statistics } from './Statistics'
 import { selectLiveLanes, selectSessionLanes } from './select-lanes'
 import { selectLiveReadouts, selectSessionReadouts } from './select-readouts'
-import { selectStats, statsText } from './select-stats'
 
 const LANES = selectLiveLanes([anInstrument()], { lanes: new Map() })
 const plain = (text: string | null | undefined) => text?.replaceAll('\u00a0', ' ')
@@ -34,9 +32,9 @@ const input = (patch = {}) => ({
 describe('lanes', () => {
   it('are power, voltage and current of each source, in this order', () => {
     expect(LANES.map(({ id, title, unit }) => [id, title, unit])).toEqual([
-      ['bench-a/p', 'Wall power', 'W'],
-      ['bench-a/u', 'Voltage', 'V'],
-      ['bench-a/i', 'Current', 'A'],
+      ['bench-a/power', 'Wall power', 'W'],
+      ['bench-a/voltage', 'Voltage', 'V'],
+      ['bench-a/current', 'Current', 'A'],
     ])
     expect(selectSessionLanes(aSessionView()).map(({ id }) => id)).toEqual(LANES.map(({ id }) => id))
     expect(selectLiveLanes([anInstrument({ link: { at: 'closed' } })], { lanes: new Map() })).toEqual([])
@@ -83,81 +81,6 @@ describe('readouts', () => {
     show(<Readouts strip={selectLiveReadouts(input())} onCopy={onCopy} />)
     await userEvent.click(screen.getByTestId('readout-power-now'))
     expect(onCopy).toHaveBeenCalledWith('44.28\u00a0W')
-  })
-})
-
-describe('statistics', () => {
-  const rows = selectStats(LANES, [
-    aSummary('bench-a/p'),
-    aSummary('bench-a/u', { energyJ: null, coveragePercent: 97.2 }),
-  ])
-  const view = (onScope = vi.fn()) => (
-    <Statistics
-      scope="selection"
-      canSelect
-      span="14:07 – 14:10 · 128.400 s"
-      rows={rows}
-      fault={null}
-      onScope={onScope}
-      onCopy={() => {}}
-      onClose={() => {}}
-    />
-  )
-
-  it('are a table with scope, coverage and both energies', () => {
-    show(view())
-    expect(screen.getAllByRole('columnheader').map((head) => head.textContent)).toEqual([
-      'Signal',
-      'unit',
-      'mean',
-      'min',
-      'max',
-      'σ',
-      'median',
-      'p5',
-      'p95',
-      'p99',
-      'energy J',
-      'energy Wh',
-      'n / expected',
-      'coverage %',
-      'largest gap s',
-    ])
-    const cells = within(screen.getByRole('row', { name: /Wall power/ }))
-      .getAllByRole('cell')
-      .map((cell) => plain(cell.textContent))
-    expect(cells).toEqual([
-      'W',
-      '35.20',
-      '16.75',
-      '61.04',
-      '10.00',
-      '36.10',
-      '18.02',
-      '50.96',
-      '58.40',
-      '4 519',
-      '1.255',
-      '6 416 / 6 420',
-      '99.9',
-      '0.060',
-    ])
-    expect(rows[1]).toMatchObject({ thin: true, energyJ: '', energyWh: '' })
-  })
-
-  it('change their scope', async () => {
-    const onScope = vi.fn()
-    show(view(onScope))
-    await userEvent.click(screen.getByRole('radio', { name: 'All' }))
-    expect(onScope).toHaveBeenCalledWith('all')
-  })
-
-  it('copy as a table with the scope in its first line', () => {
-    const lines = statsText('selection: a – b', rows).split('\n')
-    expect(lines[0]).toBe('selection: a – b')
-    expect(lines[2]).toBe(
-      'Wall power\tPowerSpy2 bench A\tW\t35.20\t16.75\t61.04\t10.00\t36.10\t18.02\t50.96\t58.40\t4 519\t1.255\t6 416 / 6 420\t99.9\t0.060',
-    )
   })
 })
 

@@ -18,7 +18,7 @@ export function selectLaneData(specs: readonly LaneSpec[], from: Drawable | null
   }
   return specs.map((spec) => ({
     spec,
-    envelope: from?.lanes.get(spec.id) ?? null,
+    signals: spec.signals.map((signal) => ({ spec: signal, envelope: from?.lanes.get(signal.id) ?? null })),
     gaps: bySource.get(spec.sourceId) ?? NO_GAPS,
   }))
 }

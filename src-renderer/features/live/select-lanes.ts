@@ -1,25 +1,46 @@
 import type { InstrumentView } from '@contract/instruments'
 import { type ChannelId, type ChannelInfo, channelId, type SiUnit } from '@contract/model'
 import type { SessionView } from '@contract/sessions'
+import type { Layout } from '../../state/layout'
 import type { Live } from '../../state/live'
-import type { SignalColour } from '../../ui/Swatch'
+import type { DashId, SignalColour } from '../../ui/Swatch'
+import { DASH_OF, holds, isDrawable, QUANTITIES, type Quantity, quantityOf } from './lane-table'
 
-/** A lane: one channel of one source, how it is named and drawn. */
-export interface LaneSpec {
+/** One channel as a line of a lane. */
+export interface SignalSpec {
   readonly id: ChannelId
+  readonly key: string
+  /** Its name in the legend: "P", "DC_IN". */
+  readonly name: string
+  readonly colour: SignalColour
+  /** Solid when it is alone in its lane, else the dash of its colour. */
+  readonly dash: DashId
+  /** A value holds until the next one. */
+  readonly step: boolean
+  /** Decimals of a value without prefix. */
+  readonly decimals: number
+}
+
+/** A lane: the channels of one source that measure one quantity, how it is named and drawn. */
+export interface LaneSpec {
+  /** Stable: source and quantity. */
+  readonly id: string
   readonly sourceId: string
   readonly sourceName: string
   readonly simulated: boolean
   readonly title: string
-  /** Symbol of the quantity: P, U, I. */
-  readonly symbol: string
   readonly unit: SiUnit
-  readonly colour: SignalColour
+  /** Those shown; a lane without one is not drawn. */
+  readonly signals: readonly SignalSpec[]
+  /** Those of this lane that are switched off. */
+  readonly hidden: readonly SignalSpec[]
   /** Share of the height. */
   readonly weight: number
   readonly fromZero: boolean
   /** The smallest span its axis may show, in its unit. */
   readonly least: number
+  /** Where its axis ends, unless the data go beyond; null where there is no natural end. */
+  readonly most: number | null
   /** Its axis while there is no sample. */
   readonly empty: readonly [number, number]
   /** Decimals of a value without prefix. */
@@ -27,56 +48,8 @@ export interface LaneSpec {
   readonly testId: string
 }
 
-interface Look extends Pick<LaneSpec, 'symbol' | 'colour' | 'weight' | 'fromZero' | 'least' | 'empty' | 'decimals'> {
-  readonly title: string
-  readonly testId: string
-}
-
-/** The quantities that are drawn, in this order; one lane each per source. */
-const LOOKS: readonly (readonly [SiUnit, Look])[] = [
-  [
-    'W',
-    {
-      title: 'Wall power',
-      symbol: 'P',
-      colour: 's1',
-      weight: 2,
-      fromZero: true,
-      least: 1,
-      empty: [0, 80],
-      decimals: 2,
-      testId: 'lane-power',
-    },
-  ],
-  [
-    'V',
-    {
-      title: 'Voltage',
-      symbol: 'U',
-      colour: 's5',
-      weight: 1,
-      fromZero: false,
-      least: 2,
-      empty: [220, 240],
-      decimals: 1,
-      testId: 'lane-voltage',
-    },
-  ],
-  [
-    'A',
-    {
-      title: 'Current',
-      symbol: 'I',
-      colour: 's3',
-      weight: 1,
-      fromZero: true,
-      least: 0.01,
-      empty: [0, 0.4],
-      decimals: 3,
-      testId: 'lane-current',
-    },
-  ],
-]
+/** What a person added, hid or isolated. */
+export type LaneChoice = Pick<Layout, 'shown' | 'only' | 'onlyLane'>
 
 interface Source {
   readonly id: string
@@ -85,36 +58,127 @@ interface Source {
   readonly channels: readonly ChannelInfo[]
 }
 
-/** Peaks and crest values are kept, but a lane shows the effective value. */
-const isDrawn = ({ key, label, kind }: ChannelInfo): boolean =>
-  kind !== 'time' && kind !== 'counter' && !/peak|crest/i.test(`${key} ${label}`)
+export const signalsOf = (specs: readonly LaneSpec[]): readonly SignalSpec[] => specs.flatMap(({ signals }) => signals)
 
-const lanesOf = (sources: readonly Source[]): readonly LaneSpec[] =>
-  LOOKS.flatMap(([unit, look]) =>
-    sources.flatMap((source) => {
-      const channel = source.channels.find((one) => one.unit === unit && isDrawn(one))
-      if (!channel) return []
-      const [id, sourceId] = [channelId(source.id, channel.key), source.id]
-      return [{ ...look, id, sourceId, sourceName: source.name, simulated: source.simulated, unit }]
-    }),
+/** All lanes there could be, in the order of their quantities; those with nothing switched on have no `signals`. */
+function lanesOf(sources: readonly Source[], order: readonly string[], choice: LaneChoice): readonly LaneSpec[] {
+  const taken = new Set<string>()
+  const found = sources.flatMap((source) => {
+    const byQuantity = new Map<string, ChannelInfo[]>()
+    for (const channel of source.channels.filter(isDrawable)) {
+      const { name } = quantityOf(channel)
+      byQuantity.set(name, [...(byQuantity.get(name) ?? []), channel])
+    }
+    const lanes = [...byQuantity].map(([name, channels]) => {
+      const quantity = quantityOf(channels[0] as ChannelInfo)
+      const isDefault = quantity.byDefault === 'each' || (quantity.byDefault === 'first' && !taken.has(name))
+      return { name, lane: laneOf(source, quantity, channels, order.indexOf(source.id), isDefault, choice) }
+    })
+    for (const { name } of lanes) taken.add(name)
+    return lanes
+  })
+  const place = (name: string): number => {
+    const at = QUANTITIES.findIndex((one) => one.name === name)
+    return at < 0 ? QUANTITIES.length : at
+  }
+  return isolated(
+    found.toSorted((a, b) => place(a.name) - place(b.name)).map(({ lane }) => lane),
+    choice,
   )
+}
 
-/** Lanes of what comes in now: of every source that is connected, or still has something to show. */
+function laneOf(
+  source: Source,
+  quantity: Quantity,
+  channels: readonly ChannelInfo[],
+  rank: number,
+  isDefault: boolean,
+  { shown }: LaneChoice,
+): LaneSpec {
+  const { name, title, unit, colours, weight, fromZero, least, most, empty, decimals, symbol } = quantity
+  const alone = channels.length === 1
+  const signals = channels.map((channel, i): SignalSpec => {
+    const colour = colours[(Math.max(0, rank) + i) % colours.length] ?? 's8'
+    return {
+      id: channelId(source.id, channel.key),
+      key: channel.key,
+      name: alone ? symbol : channel.label,
+      colour,
+      dash: alone ? 'solid' : DASH_OF[colour],
+      step: holds(channel),
+      decimals,
+    }
+  })
+  const isOn = ({ id }: SignalSpec): boolean => shown[id] ?? isDefault
+  return {
+    id: `${source.id}/${name}`,
+    sourceId: source.id,
+    sourceName: source.name,
+    simulated: source.simulated,
+    title,
+    unit,
+    signals: signals.filter(isOn),
+    hidden: signals.filter((signal) => !isOn(signal)),
+    ...{ weight, fromZero, least, most, empty, decimals },
+    testId: `lane-${name}`,
+  }
+}
+
+/** The lanes with only the isolated channel or lane switched on; an isolation of something else counts for nothing. */
+function isolated(lanes: readonly LaneSpec[], { only, onlyLane }: LaneChoice): readonly LaneSpec[] {
+  const has = (lane: LaneSpec): boolean => lane.id === onlyLane || signalsOf([lane]).some(({ id }) => id === only)
+  if (!lanes.some(has)) return lanes
+  return lanes.map((lane) => {
+    if (lane.id === onlyLane) return lane
+    const keep = lane.signals.filter(({ id }) => id === only)
+    return { ...lane, signals: keep, hidden: [...lane.hidden, ...lane.signals.filter(({ id }) => id !== only)] }
+  })
+}
+
+const NO_CHOICE: LaneChoice = { shown: {}, only: null, onlyLane: null }
+
+/**
+ * Lanes of what comes in now: of every source that is connected, or still has something to show. A source keeps its
+ * colours while others come and go.
+ */
 export const selectLiveLanes = (
   instruments: readonly InstrumentView[],
   live: Pick<Live, 'lanes'>,
+  choice: LaneChoice = NO_CHOICE,
 ): readonly LaneSpec[] =>
   lanesOf(
     instruments.filter(
       ({ id, link, channels }) =>
         link.at !== 'closed' || channels.some(({ key }) => live.lanes.has(channelId(id, key))),
     ),
+    instruments.map(({ id }) => id),
+    choice,
   )
 
-export const selectSessionLanes = (session: SessionView): readonly LaneSpec[] => lanesOf(session.sourceInfos)
+/** Lanes of a session; sources among the saved instruments have the colours they have live. */
+export function selectSessionLanes(
+  session: SessionView,
+  instruments: readonly InstrumentView[] = [],
+  choice: LaneChoice = NO_CHOICE,
+): readonly LaneSpec[] {
+  const order = [...new Set([...instruments, ...session.sourceInfos].map(({ id }) => id))]
+  return lanesOf(session.sourceInfos, order, choice)
+}
+
+/** Lanes that are drawn. */
+export const shownLanes = (lanes: readonly LaneSpec[]): readonly LaneSpec[] =>
+  lanes.filter(({ signals }) => signals.length > 0)
+
+/** The power the readouts speak of: that of the first source, whether its lane is drawn or not. */
+export function powerOf(lanes: readonly LaneSpec[]): (SignalSpec & { readonly sourceId: string }) | null {
+  const lane = lanes.find(({ unit }) => unit === 'W')
+  const signal = lane && [...lane.signals, ...lane.hidden][0]
+  return lane && signal ? { ...signal, sourceId: lane.sourceId } : null
+}
 
 /** The channels of a source that stand beside its power. */
 export function secondaryChannels(channels: readonly ChannelInfo[]): Readonly<Record<'V' | 'A', string | null>> {
-  const key = (unit: SiUnit): string | null => channels.find((one) => one.unit === unit && isDrawn(one))?.key ?? null
-  return { V: key('V'), A: key('A') }
+  const key = (name: string): string | null =>
+    channels.find((one) => isDrawable(one) && quantityOf(one).name === name)?.key ?? null
+  return { V: key('voltage'), A: key('current') }
 }

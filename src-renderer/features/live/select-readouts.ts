@@ -14,6 +14,7 @@ import {
   type QuantityText,
 } from '@contract/quantity'
 import type { ChannelStats } from '@contract/series'
+import { linkWords } from '../../lib/link-words'
 import { secondaryChannels } from './select-lanes'
 
 /** One number of the strip, ready to be read. */
@@ -67,6 +68,15 @@ export interface LiveReadoutsInput {
 
 const stopped = (source: InstrumentView | null): boolean => source !== null && source.link.at !== 'live'
 
+/** What the newest value is worth: its age, and what the link is doing while nothing comes. */
+function nowWorth(source: InstrumentView | null, ageS: number, nowUs: number): string {
+  const known = Number.isFinite(ageS)
+  if (source === null || source.link.at === 'live') return known ? `age ${formatAge(ageS)}` : 'no sample yet'
+  if (source.link.at === 'stale' && known) return `stale, ${formatAge(ageS)} old`
+  const { words } = linkWords(source.link, source.health, nowUs)
+  return known ? `${formatAge(ageS)} old · ${words}` : words
+}
+
 /** What means and energy count: the session that is recorded, or everything since a moment. */
 function scopeWords(sinceUs: number | undefined, { recordingSinceUs, zone }: LiveReadoutsInput): string {
   if (sinceUs === undefined) return recordingSinceUs === null ? 'since connected' : 'session'
@@ -92,7 +102,7 @@ export function selectLiveReadouts(input: LiveReadoutsInput): ReadoutStrip {
         key: 'now',
         label: stale ? 'Wall power, last value' : 'Wall power, now',
         value: watts('now', now),
-        worth: raw === undefined ? 'no sample yet' : stale ? `stale, ${formatAge(ageS)} old` : `age ${formatAge(ageS)}`,
+        worth: nowWorth(source, ageS, input.nowUs),
         stale,
         testId: 'readout-power-now',
       },
@@ -124,43 +134,52 @@ export function selectLiveReadouts(input: LiveReadoutsInput): ReadoutStrip {
   }
 }
 
-const SECONDARY = [
-  ['V', 'Voltage', 1],
-  ['A', 'Current', 3],
-] as const
-
-/** Decimals of what is derived: no more than its inputs resolve. */
-const DERIVED_DECIMALS: Readonly<Record<Derived['key'], number>> = {
+/** Decimals of what stands beside the power: no more than the meter, or what it follows from, resolves. */
+const DECIMALS = {
+  V: 1,
+  A: 3,
+  Hz: 2,
   apparent: 1,
   power_factor: 3,
   reactive: 1,
   crest_voltage: 2,
   crest_current: 2,
-}
+} as const satisfies Readonly<Record<Derived['key'] | 'V' | 'A' | 'Hz', number>>
 
-/** Voltage and current, then what follows from them. */
+/** The order in which they are read; where there is room for four, the first four are in view. */
+const ORDER: readonly string[] = ['V', 'A', 'apparent', 'power_factor', 'Hz']
+
+const placeOf = (key: string): number => (ORDER.includes(key) ? ORDER.indexOf(key) : ORDER.length)
+
+/** Voltage, current, power factor and frequency as measured, and what follows from them. */
 function secondaryOf(
   source: InstrumentView,
   { readouts, derived }: LiveReadoutsInput,
   stale: boolean,
 ): readonly ReadoutText[] {
-  const keys = secondaryChannels(source.channels)
-  const measured = SECONDARY.flatMap(([unit, label, decimals]) => {
-    const key = keys[unit]
-    if (key === null) return []
-    const value = formatQuantity(readouts.get(channelId(source.id, key))?.now ?? Number.NaN, unit, { decimals })
-    return [{ key: unit, label, value, stale, testId: `readout-${label.toLowerCase()}` }]
+  const beside = secondaryChannels(source.channels)
+  const channels = [
+    ['V', 'Voltage', beside.V],
+    ['A', 'Current', beside.A],
+    ['power_factor', 'Power factor', source.channels.find(({ key }) => key === 'power_factor')?.key ?? null],
+    ['Hz', 'Frequency', source.channels.find(({ unit }) => unit === 'Hz')?.key ?? null],
+  ] as const
+  const measured = channels.flatMap(([key, label, channel]) => {
+    if (channel === null) return []
+    const x = readouts.get(channelId(source.id, channel))?.now ?? Number.NaN
+    const value = formatQuantity(x, key === 'power_factor' ? '1' : key, { decimals: DECIMALS[key] })
+    return [{ key, label, value, stale, testId: `readout-${label.toLowerCase().replace(' ', '-')}` }]
   })
   const following = derived
     .filter(({ sourceId }) => sourceId === source.id)
     .map(({ key, label, unit, value: x }) => ({
       key,
       label,
-      value: formatQuantity(x, unit, { decimals: DERIVED_DECIMALS[key] }),
+      value: formatQuantity(x, unit, { decimals: DECIMALS[key] }),
       stale,
       testId: `readout-${key.replace('_', '-')}`,
     }))
-  return [...measured, ...following]
+  return [...measured, ...following].toSorted((one, other) => placeOf(one.key) - placeOf(other.key))
 }
 
 /** The strip of an opened session: its wall power over its whole length, from raw samples. */

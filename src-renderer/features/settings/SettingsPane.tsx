@@ -1,7 +1,10 @@
 import type { AboutView } from '@contract/about'
+import { formatCount } from '@contract/quantity'
+import { DISK_LOW_S } from '@contract/sessions'
 import type { SettingsView } from '@contract/settings'
 import type { ReactNode } from 'react'
 import { CopyButton } from '../../ui/CopyButton'
+import { DraftField } from '../../ui/Field'
 import { Segmented } from '../../ui/Segmented'
 import { Shape } from '../../ui/Shape'
 import { Switch } from '../../ui/Switch'
@@ -11,6 +14,17 @@ export interface SettingsPaneProps {
   readonly about: AboutView | null
   readonly onSet: (patch: Partial<SettingsView>) => void
   readonly onCopy: (text: string) => void
+}
+
+const LEAST_RESERVE_MB = 100
+const MOST_RESERVE_MB = 10_000_000
+
+/** What is wrong with a typed disk reserve, or null. */
+export function reserveProblem(text: string): string | null {
+  const mb = Number(text.trim())
+  return /^\d+$/.test(text.trim()) && mb >= LEAST_RESERVE_MB && mb <= MOST_RESERVE_MB
+    ? null
+    : `Whole megabytes, ${formatCount(LEAST_RESERVE_MB)} to ${formatCount(MOST_RESERVE_MB)}`
 }
 
 const SCALES = [80, 90, 100, 115, 130, 150, 175, 200]
@@ -69,6 +83,23 @@ export function SettingsPane({ settings, about, onSet, onCopy }: SettingsPanePro
               { value: 'relative', words: 'Relative' },
             ]}
             onChange={(timeMode) => onSet({ timeMode })}
+          />
+        </Row>
+      </section>
+      <section aria-label="Recording">
+        <h3>Recording</h3>
+        <Row
+          name="Disk reserve"
+          note={`A recording stops cleanly when less than this is free on its disk; the warning comes ${DISK_LOW_S / 3_600} h before.`}
+        >
+          <DraftField
+            name="Disk reserve"
+            value={String(settings.diskReserveMb)}
+            check={reserveProblem}
+            onCommit={(mb) => onSet({ diskReserveMb: Number(mb) })}
+            unit="MB"
+            width="12rem"
+            numeric
           />
         </Row>
       </section>

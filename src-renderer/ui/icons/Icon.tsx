@@ -19,6 +19,8 @@ const PATHS = {
   table: 'M2.5 3.5h13v11h-13zM2.5 7.2h13M2.5 10.9h13M7 3.5v11',
   back: 'M8 4 3 9l5 5M3.5 9h11.5',
   more: 'M4 9h.1M9 9h.1M14 9h.1',
+  lock: 'M4.5 8.5h9v6.5h-9zM6.3 8.5V6a2.7 2.7 0 0 1 5.4 0v2.5',
+  unlock: 'M4.5 8.5h9v6.5h-9zM6.3 8.5V6a2.7 2.7 0 0 1 5.2-1',
   refresh: 'M14.8 7.5A6 6 0 1 0 15 9.5M15.3 3.5v4h-4',
 } as const
 

@@ -1,0 +1,29 @@
+import { boundsOf } from '../state/actions'
+import { sampleAt } from '../state/cursor'
+import type { Stores } from '../state/stores'
+import type { Situation } from './commands'
+
+/** What can be done now. Read when a key is pressed or a list is opened, not followed. */
+export function situationOf(stores: Stores): Situation {
+  const { view, shell, recording, undo, cursor, layout, places } = stores
+  const { session, mode, selection, cursors, statsOpen } = view.store.getState()
+  const { sessionId } = recording.store.getState().now
+  const { past, future } = undo.store.getState()
+  const at = cursor.store.getState()
+  const lane = places.of(at.lead)
+  return {
+    screen: shell.store.getState().screen,
+    hasData: boundsOf(stores) !== null,
+    inSession: session !== null,
+    following: mode === 'live' && session === null,
+    hasSelection: selection !== null,
+    hasCursors: cursors.a !== null || cursors.b !== null,
+    statsOpen,
+    recording: sessionId !== null,
+    canExport: session !== null || sessionId !== null,
+    canUndo: past.length > 0,
+    canRedo: future.length > 0,
+    atSample: sampleAt(at, at.lead) !== null,
+    axisLocked: lane ? layout.store.getState().y.has(lane.laneId) : null,
+  }
+}

@@ -1,0 +1,202 @@
+import type { ChannelInfo, SiUnit } from '@contract/model'
+import type { DashId, SignalColour } from '../../ui/Swatch'
+
+/** How the lane of one quantity is named and drawn. */
+export interface Quantity {
+  /** Part of the lane's id; kept in locked axes, never shown. */
+  readonly name: string
+  readonly title: string
+  /** What stands in the legend when the channel is alone in its lane: P, U, I. */
+  readonly symbol: string
+  readonly unit: SiUnit
+  readonly isIt: (channel: ChannelInfo) => boolean
+  /** Shown without being asked for: by every source, by the first that measures it, or never. */
+  readonly byDefault: 'each' | 'first' | 'never'
+  /** First colour of the first source, then those of the next. */
+  readonly colours: readonly SignalColour[]
+  /** Share of the height. */
+  readonly weight: number
+  /** The axis starts at zero. */
+  readonly fromZero: boolean
+  /** The smallest span its axis may show, in its unit. */
+  readonly least: number
+  /** Where its axis ends, unless the data go beyond; null where there is no natural end. */
+  readonly most: number | null
+  /** Its axis while there is no sample. */
+  readonly empty: readonly [number, number]
+  /** Decimals of a value without prefix. */
+  readonly decimals: number
+}
+
+const isPeak = ({ key, label }: ChannelInfo): boolean => /peak/i.test(`${key} ${label}`)
+const isCrest = ({ key, label }: ChannelInfo): boolean => /crest/i.test(`${key} ${label}`)
+const effective = (unit: SiUnit) => (channel: ChannelInfo) =>
+  channel.unit === unit && !isPeak(channel) && !isCrest(channel)
+const peak = (unit: SiUnit) => (channel: ChannelInfo) => channel.unit === unit && isPeak(channel)
+
+/** The quantities that are known, in the order of their lanes. No channel is two of them. */
+export const QUANTITIES: readonly Quantity[] = [
+  {
+    name: 'power',
+    title: 'Wall power',
+    symbol: 'P',
+    unit: 'W',
+    isIt: effective('W'),
+    byDefault: 'each',
+    colours: ['s1', 's2', 's6', 's8'],
+    weight: 2,
+    fromZero: true,
+    least: 1,
+    most: null,
+    empty: [0, 80],
+    decimals: 2,
+  },
+  {
+    name: 'voltage',
+    title: 'Voltage',
+    symbol: 'U',
+    unit: 'V',
+    isIt: effective('V'),
+    byDefault: 'first',
+    colours: ['s5', 's8', 's2', 's7'],
+    weight: 1,
+    fromZero: false,
+    least: 2,
+    most: null,
+    empty: [220, 240],
+    decimals: 1,
+  },
+  {
+    name: 'current',
+    title: 'Current',
+    symbol: 'I',
+    unit: 'A',
+    isIt: effective('A'),
+    byDefault: 'first',
+    colours: ['s3', 's4', 's1', 's6'],
+    weight: 1,
+    fromZero: true,
+    least: 0.01,
+    most: null,
+    empty: [0, 0.4],
+    decimals: 3,
+  },
+  {
+    name: 'power-factor',
+    title: 'Power factor',
+    symbol: 'PF',
+    unit: '1',
+    isIt: (channel) => channel.unit === '1' && /power.?factor|^pf$/i.test(`${channel.key}`),
+    byDefault: 'first',
+    colours: ['s7', 's2', 's4', 's8'],
+    weight: 1,
+    fromZero: true,
+    least: 1,
+    most: 1,
+    empty: [0, 1],
+    decimals: 3,
+  },
+  {
+    name: 'frequency',
+    title: 'Frequency',
+    symbol: 'f',
+    unit: 'Hz',
+    isIt: effective('Hz'),
+    byDefault: 'first',
+    colours: ['s4', 's3', 's8', 's5'],
+    weight: 1,
+    fromZero: false,
+    least: 0.1,
+    most: null,
+    empty: [49.9, 50.1],
+    decimals: 3,
+  },
+  {
+    name: 'voltage-peak',
+    title: 'Voltage peak',
+    symbol: 'U peak',
+    unit: 'V',
+    isIt: peak('V'),
+    byDefault: 'never',
+    colours: ['s2', 's5', 's7', 's8'],
+    weight: 1,
+    fromZero: false,
+    least: 5,
+    most: null,
+    empty: [310, 340],
+    decimals: 1,
+  },
+  {
+    name: 'current-peak',
+    title: 'Current peak',
+    symbol: 'I peak',
+    unit: 'A',
+    isIt: peak('A'),
+    byDefault: 'never',
+    colours: ['s6', 's3', 's1', 's4'],
+    weight: 1,
+    fromZero: true,
+    least: 0.01,
+    most: null,
+    empty: [0, 0.8],
+    decimals: 3,
+  },
+]
+
+const ALL_COLOURS: readonly SignalColour[] = ['s8', 's2', 's6', 's4', 's7', 's3', 's5', 's1']
+
+const DECIMALS: Readonly<Record<SiUnit, number>> = {
+  W: 2,
+  V: 1,
+  A: 3,
+  VA: 1,
+  var: 1,
+  Hz: 3,
+  J: 1,
+  s: 3,
+  '1': 3,
+  us: 0,
+}
+
+/** The quantity of a channel; one that is not in the table has a lane of its own under its label, when asked for. */
+export function quantityOf(channel: ChannelInfo): Quantity {
+  const known = QUANTITIES.find(({ isIt }) => isIt(channel))
+  if (known) return known
+  const { key, label, unit } = channel
+  const turn = [...key].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 997, 7) % ALL_COLOURS.length
+  return {
+    name: `channel-${key}`,
+    title: label,
+    symbol: label,
+    unit,
+    isIt: (other) => other.key === key,
+    byDefault: 'never',
+    colours: [...ALL_COLOURS.slice(turn), ...ALL_COLOURS.slice(0, turn)],
+    weight: 1,
+    fromZero: false,
+    least: 0.1,
+    most: null,
+    empty: [0, 1],
+    decimals: DECIMALS[unit],
+  }
+}
+
+/** The dash of a colour, for a plot of two lines or more. */
+export const DASH_OF: Readonly<Record<SignalColour, DashId>> = {
+  s1: 'solid',
+  s2: 'dashed',
+  s3: 'dotted',
+  s4: 'dash-dot',
+  s5: 'long',
+  s6: 'short',
+  s7: 'dash-dot-dot',
+  s8: 'long-dot',
+}
+
+/** What is joined by a straight line between two momentary readings, as their energy is; other gauges hold until the next. */
+const CONTINUOUS: ReadonlySet<SiUnit> = new Set(['W', 'V', 'A', 'VA', 'var', 'Hz'])
+
+export const holds = ({ kind, unit }: ChannelInfo): boolean => kind === 'gauge' && !CONTINUOUS.has(unit)
+
+/** Time stamps and rising totals are kept, but a lane shows what has a level. */
+export const isDrawable = ({ kind }: ChannelInfo): boolean => kind !== 'time' && kind !== 'counter'

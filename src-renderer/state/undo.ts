@@ -1,0 +1,92 @@
+import { createStore } from 'zustand/vanilla'
+import { type History, NO_HISTORY, remember, stepAgain, stepBack } from '../lib/undo'
+import { isSameRange } from '../lib/x-range'
+import type { createLayout, Layout } from './layout'
+import type { createView, View, ViewStep } from './view'
+
+/** What one step brings back: the view and the locked value axes. */
+interface Step {
+  readonly view: ViewStep
+  readonly y: Layout['y']
+}
+
+interface Surroundings {
+  readonly view: ReturnType<typeof createView>
+  readonly layout: Pick<ReturnType<typeof createLayout>, 'store' | 'restore'>
+  readonly nowMs: () => number
+}
+
+const stepOf = (view: View, { y }: Layout): Step => {
+  const { mode, range, cursors, selection, statsOpen, statsScope, statsTab } = view
+  return { view: { mode, range, cursors, selection, statsOpen, statsScope, statsTab }, y }
+}
+
+/** Which part of the view a change was about; null when it is no step (another tab, another scope). */
+function partOf(now: View, before: View): string | null {
+  if (now.mode !== before.mode || !isSameRange(now.range, before.range)) return 'range'
+  const { a, b } = now.cursors
+  if (a !== before.cursors.a) return 'a'
+  if (b !== before.cursors.b) return 'b'
+  return isSameRange(now.selection, before.selection) ? null : 'selection'
+}
+
+/**
+ * Takes back and repeats what was done to the view, at most 100 steps. It listens to the stores, so that no way of
+ * changing the view can be forgotten; opening another session starts afresh.
+ */
+export function createUndo({ view, layout, nowMs }: Surroundings) {
+  const store = createStore<History<Step>>()(() => NO_HISTORY)
+  let held: number | null = null
+  let holds = 0
+  let quiet = false
+  const note = (before: Step, part: string): void => {
+    const kind = held === null ? part : `held ${held}`
+    store.setState(remember(store.getState(), before, { kind, held: held !== null }, nowMs()), true)
+  }
+  const silently = (change: () => void): void => {
+    quiet = true
+    try {
+      change()
+    } finally {
+      quiet = false
+    }
+  }
+  const stopView = view.store.subscribe((now, before) => {
+    if (now.session?.id !== before.session?.id) store.setState(NO_HISTORY, true)
+    else if (!quiet) {
+      const part = partOf(now, before)
+      if (part) note(stepOf(before, layout.store.getState()), part)
+    }
+  })
+  const stopLayout = layout.store.subscribe((now, before) => {
+    if (!quiet && now.y !== before.y) note(stepOf(view.store.getState(), before), 'y')
+  })
+  const go = (step: typeof stepBack<Step>): void => {
+    const found = step(store.getState(), stepOf(view.store.getState(), layout.store.getState()))
+    if (!found) return
+    const [history, { view: shown, y }] = found
+    silently(() => {
+      view.restore(shown)
+      layout.restore({ ...layout.store.getState(), y })
+    })
+    store.setState(history, true)
+  }
+  return {
+    store,
+    undo: (): void => go(stepBack),
+    redo: (): void => go(stepAgain),
+    /** Until `release`, all changes are one step. */
+    hold(): void {
+      held = holds++
+    },
+    release(): void {
+      held = null
+    },
+    /** A change nobody made by hand, such as a view that grows with its recording. */
+    silently,
+    stop(): void {
+      stopView()
+      stopLayout()
+    },
+  }
+}
