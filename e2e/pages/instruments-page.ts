@@ -23,6 +23,23 @@ export class InstrumentsPage {
     return this.page.getByRole('article')
   }
 
+  get list(): Locator {
+    return this.page.getByRole('complementary', { name: 'Instruments' })
+  }
+
+  async openAdd(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Add meter' }).click()
+  }
+
+  async cancelAdd(): Promise<void> {
+    await this.page.getByRole('form', { name: 'Add meter' }).getByRole('button', { name: 'Cancel' }).click()
+  }
+
+  async askRemove(): Promise<void> {
+    await this.detail.getByRole('button', { name: 'Remove' }).click()
+    await this.page.getByRole('dialog').waitFor()
+  }
+
   health(what: 'rate' | 'jitter' | 'age' | 'lost' | 'rejected' | 'reconnects'): Locator {
     return this.page.getByTestId(`health-${what}`)
   }

@@ -1,6 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { goTo } from './rail'
 
+export type LaneName = 'power' | 'voltage' | 'current' | 'power-factor' | 'frequency' | 'voltage-peak' | 'current-peak'
+
 /** What a person does on the Live screen. Specs never touch a locator of this screen. */
 export class LivePage {
   constructor(private readonly page: Page) {}
@@ -24,6 +26,16 @@ export class LivePage {
   get recordState(): Locator {
     return this.page.getByTestId('record-state')
   }
+  /** The ways in, while nothing is measured. */
+  get firstStart(): Locator {
+    return this.page.getByTestId('first-start')
+  }
+  get readouts(): Locator {
+    return this.page.getByRole('region', { name: 'Readouts' })
+  }
+  get statusBar(): Locator {
+    return this.page.getByRole('contentinfo')
+  }
   get banner(): Locator {
     return this.page.getByTestId('banner')
   }
@@ -32,8 +44,46 @@ export class LivePage {
     return this.lane('power').locator('.gap-marks rect')
   }
 
-  lane(what: 'power' | 'voltage' | 'current'): Locator {
+  lane(what: LaneName): Locator {
     return this.page.getByTestId(`lane-${what}`)
+  }
+
+  /** Lanes on the chart, top to bottom. */
+  async lanes(): Promise<readonly (string | null)[]> {
+    return this.page.locator('.lanes-body > section').evaluateAll((all) => all.map((one) => one.ariaLabel))
+  }
+
+  /** Points of a lane's curves on the canvas, and the unbroken stretches they make. */
+  async drawn(what: LaneName): Promise<{ readonly rows: number; readonly stretches: number }> {
+    const read = async (name: string): Promise<number> => Number(await this.lane(what).getAttribute(name))
+    return { rows: await read('data-rows'), stretches: await read('data-stretches') }
+  }
+
+  /** The legend row of a signal: "P", "U". */
+  signal(what: LaneName, name: string): Locator {
+    return this.lane(what).getByRole('button', { name: new RegExp(`^${name}\\b`) })
+  }
+
+  async laneMenu(what: LaneName, item: string): Promise<void> {
+    await this.lane(what)
+      .getByRole('button', { name: /^More for/ })
+      .click()
+    await this.page.getByRole('menuitem', { name: item }).click()
+  }
+
+  /** Types exact ends of a lane's value axis, in the unit the axis has. */
+  async typeRange(what: LaneName, low: string, high: string): Promise<void> {
+    await this.laneMenu(what, 'Type Y range')
+    await this.page.getByRole('textbox', { name: 'Low' }).fill(low)
+    await this.page.getByRole('textbox', { name: 'High' }).fill(high)
+    await this.page.keyboard.press('Enter')
+  }
+
+  /** Checks or unchecks a channel in the menu of lanes. */
+  async addLane(channel: string): Promise<void> {
+    await this.page.getByTestId('add-lane').click()
+    await this.page.getByRole('menuitemcheckbox', { name: channel, exact: false }).first().click()
+    await this.page.keyboard.press('Escape')
   }
 
   async openDemoBench(): Promise<void> {
@@ -97,6 +147,55 @@ export class LivePage {
   async doubleClick(share: number): Promise<void> {
     const { y, at } = await this.plot()
     await this.page.mouse.dblclick(at(share), y)
+  }
+
+  async freezeView(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Freeze view' }).click()
+  }
+
+  /** Time of the sample under the crosshair. */
+  get cursorTime(): Locator {
+    return this.page.getByTestId('cursor-time')
+  }
+  /** The cursor A or B on the chart. */
+  cursor(which: 'a' | 'b'): Locator {
+    return this.page.getByTestId(`cursor-${which}`)
+  }
+  /** Time between A and B. */
+  get span(): Locator {
+    return this.page.getByTestId('selection-span')
+  }
+  get menu(): Locator {
+    return this.page.getByRole('menu', { name: 'Menu of the chart' })
+  }
+  get minimap(): Locator {
+    return this.page.getByTestId('minimap')
+  }
+
+  async rightClick(share: number): Promise<void> {
+    const { y, at } = await this.plot()
+    await this.page.mouse.click(at(share), y, { button: 'right' })
+  }
+
+  /** Ctrl-drags a rectangle in the upper lane. */
+  async box(from: number, to: number): Promise<void> {
+    const { y, at } = await this.plot()
+    await this.page.keyboard.down('Control')
+    await this.page.mouse.move(at(from), y - 30)
+    await this.page.mouse.down()
+    await this.page.mouse.move(at(to), y + 30, { steps: 6 })
+    await this.page.mouse.up()
+    await this.page.keyboard.up('Control')
+  }
+
+  /** What the value axis of a lane says about itself. */
+  axisWords(what: LaneName): Locator {
+    return this.lane(what).locator('.lane-range')
+  }
+
+  /** The statistics strip's other tab. */
+  async showCursors(): Promise<void> {
+    await this.statistics.getByText('Cursors', { exact: true }).click()
   }
 
   async backToLive(): Promise<void> {

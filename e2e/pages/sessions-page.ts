@@ -31,6 +31,16 @@ export class SessionsPage {
     await this.page.getByRole('button', { name: 'Export CSV' }).click()
   }
 
+  async askDelete(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Delete' }).click()
+    await this.page.getByRole('dialog').waitFor()
+  }
+
+  async askRename(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Rename' }).click()
+    await this.page.getByRole('dialog').waitFor()
+  }
+
   get saved(): Locator {
     return this.page.getByRole('status').filter({ hasText: 'rows' })
   }

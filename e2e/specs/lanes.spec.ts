@@ -1,0 +1,58 @@
+import { expect, test } from '../fixtures/wattbench'
+
+const DEFAULT = ['Wall power', 'Voltage', 'Current', 'Power factor', 'Frequency'].map(
+  (what) => `${what}, PowerSpy2 demo`,
+)
+
+test('a wall meter has five lanes, and each draws its curve', async ({ launch }) => {
+  const { live, page } = await launch('--demo')
+  await expect(live.viewState).toHaveText('Live')
+  await expect.poll(() => live.lanes()).toEqual(DEFAULT)
+  await expect.poll(async () => (await live.drawn('power')).rows).toBeGreaterThan(5)
+  expect((await live.drawn('power')).stretches).toBe(1)
+  // Real pixels: the canvas of the power lane is not empty.
+  const inked = (): Promise<number> =>
+    page
+      .getByTestId('lane-power')
+      .locator('canvas')
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? []
+        let count = 0
+        for (let i = 3; i < pixels.length; i += 4) if ((pixels[i] ?? 0) > 0) count++
+        return count
+      })
+  await expect.poll(inked).toBeGreaterThan(20)
+})
+
+test('what is hidden and added stays so over a restart; an isolated signal does not', async ({ launch }) => {
+  const bench = await launch('--demo')
+  const { live } = bench
+  await expect.poll(() => live.lanes()).toEqual(DEFAULT)
+  await live.signal('current', 'I').click()
+  await expect(live.lane('current')).toHaveCount(0)
+  await live.addLane('Voltage peak')
+  await expect(live.lane('voltage-peak')).toBeVisible()
+  await live.signal('power', 'P').click({ modifiers: ['Alt'] })
+  await expect.poll(async () => (await live.lanes()).length).toBe(1)
+  await live.signal('power', 'P').press('Alt+Enter')
+  await expect.poll(async () => (await live.lanes()).length).toBe(5)
+  await live.signal('power', 'P').click({ modifiers: ['Alt'] })
+  await bench.quit()
+  const again = await launch('--demo')
+  await expect.poll(() => again.live.lanes()).toContain('Voltage peak, PowerSpy2 demo')
+  expect(await again.live.lanes()).not.toContain('Current, PowerSpy2 demo')
+})
+
+test('a value axis is locked by typed ends and by the wheel, and freed again', async ({ launch }) => {
+  const { live, page } = await launch('--demo')
+  await expect.poll(async () => (await live.drawn('power')).rows).toBeGreaterThan(2)
+  await live.typeRange('power', '-10', '250')
+  await expect(live.lane('power')).toContainText('Y −10 … 250 W, locked')
+  const box = await live.lane('voltage').locator('.lane-axis').boundingBox()
+  if (!box) throw new Error('no axis')
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await page.mouse.wheel(0, 200)
+  await expect(live.lane('voltage')).toContainText(', locked')
+  await live.laneMenu('power', 'Free Y')
+  await expect(live.lane('power')).toHaveAttribute('data-locked', 'false')
+})
