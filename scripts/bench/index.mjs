@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- codec|store|live …]`: figures and ratios, measured side by side in this run. Nothing here fails by time.
+ * `npm run bench [-- codec|store|tree|live …]`: figures and ratios, measured side by side in this run. Nothing here fails by time.
  */
 
 import { bundled } from './bundled.mjs'
@@ -9,6 +9,7 @@ import { table } from './table.mjs'
 const BENCHES = {
   codec: async () => (await bundled('codec')).benchCodec(),
   store: async () => (await bundled('store')).benchStore(),
+  tree: async () => (await bundled('tree')).benchTree(),
   live: () => benchLive(),
 }
 

@@ -4,7 +4,7 @@ import type { GapCause, Segment, SourceInfo, TimeUs } from '@contract/model'
 import type { Clock } from '../../base/clock'
 import { asFault, type Fault } from '../../base/fault'
 import type { Log } from '../../base/log'
-import type { Connection, DriverEvents, Instrument, Traffic } from '../../ports/instrument'
+import type { Connection, DriverEvents, Instrument, InstrumentSettings, Traffic } from '../../ports/instrument'
 import type { SampleBlock } from '../../ports/samples'
 import type { OpenLine } from '../../ports/transport'
 import { fellSilent, otherMeter } from '../faults'
@@ -16,11 +16,10 @@ import { Outage } from './outage'
 import { resetAfterMs, staleAfterMs, WATCH_EVERY_MS } from './watchdog'
 
 /** What a person chose for one instrument. */
-export interface Target {
+export interface Target extends InstrumentSettings {
   readonly id: string
   readonly name: string
   readonly address: string
-  readonly intervalMs: number
   readonly reconnect: boolean
   readonly serial: string | null
   readonly simulated: boolean
@@ -82,7 +81,7 @@ export class Supervisor {
   async retarget(target: Target): Promise<void> {
     const before = this.target
     this.target = target
-    const rewire = before.address !== target.address || before.intervalMs !== target.intervalMs
+    const rewire = before.address !== target.address || !sameSettings(before, target)
     const wasUp = this.link.at !== 'closed' && this.link.at !== 'failed' && this.link.at !== 'closing'
     if (rewire && wasUp) {
       await this.disconnect()
@@ -107,7 +106,7 @@ export class Supervisor {
       address: this.target.address,
       simulated: this.target.simulated,
       settings: { intervalMs: this.target.intervalMs, reconnect: this.target.reconnect },
-      channels: instrument.channels,
+      channels: this.info?.channels ?? instrument.channels(this.target),
       link: this.linkState(),
       identity: this.info?.identity ?? null,
       calibration: this.info?.calibration ?? null,
@@ -145,7 +144,7 @@ export class Supervisor {
     try {
       const connection = await instrument.connect(
         { address: this.target.address, openLine, clock, events: gate, signal: attempt.signal },
-        { intervalMs: this.target.intervalMs },
+        this.target,
       )
       if (attempt.signal.aborted) return await connection.stop()
       this.connection = connection
@@ -180,7 +179,7 @@ export class Supervisor {
       simulated: this.target.simulated,
       identity: connection.identity,
       calibration: connection.calibration,
-      channels: this.io.instrument.channels,
+      channels: this.io.instrument.channels(this.target),
     }
     if (serial === null) {
       this.target = { ...this.target, serial: found }
@@ -216,6 +215,7 @@ export class Supervisor {
         this.health.reject(count)
         this.io.log.say('warn', this.target.name, `A frame was rejected: ${why}.`)
       },
+      warn: (text) => this.io.log.say('warn', this.target.name, text),
       lateness: (ms) => this.health.lateness(ms),
       heard: () => undefined,
       traffic: (line) => this.io.traffic?.(line),
@@ -242,7 +242,7 @@ export class Supervisor {
     if (silentMs > staleAfterMs(periodMs) && this.go({ cue: 'quiet' })) {
       this.io.log.say('warn', this.target.name, 'No samples are coming in; shown as stale.')
     }
-    if (silentMs > resetAfterMs(periodMs)) {
+    if (silentMs > Math.max(resetAfterMs(periodMs), this.connection.patienceMs ?? 0)) {
       this.reset(silentMs)
       return
     }
@@ -315,6 +315,9 @@ export class Supervisor {
     return true
   }
 }
+
+const sameSettings = (a: InstrumentSettings, b: InstrumentSettings): boolean =>
+  a.intervalMs === b.intervalMs && a.nplc === b.nplc && a.channelFile?.text === b.channelFile?.text
 
 function describe(segment: Segment): string {
   const settings = Object.entries(segment.settings).map(([name, value]) => `${name} ${value}`)
