@@ -5,11 +5,9 @@ import { join } from 'node:path'
 import { type App, createApp } from './app/app'
 import type { AskWhere } from './app/library'
 import type { Clock } from './base/clock'
-import { Fault } from './base/fault'
 import { APP_VERSION } from './base/version'
 import { instruments } from './instruments/index'
 import type { SessionStore } from './ports/sessions'
-import type { OpenLine } from './ports/transport'
 import { saveCsv } from './store/csv-file'
 import { type Folders, findFolders } from './store/folders'
 import { openLogFile } from './store/log-file'
@@ -18,6 +16,7 @@ import { openSettingsFile } from './store/settings-file'
 import { createPortFinder } from './transports/port-finder'
 import { openSerial } from './transports/serial'
 import { createDemoBench } from './transports/sim/demo-bench'
+import { openTcp } from './transports/tcp'
 import { describeWorkstation } from './workstation/about'
 
 /** Where everything is kept for the person who runs this process. `shell` is what Electron keeps for itself. */
@@ -54,9 +53,14 @@ export async function composeApp(side: WindowSide): Promise<App> {
   const app = await createApp({
     clock,
     kinds: instruments,
-    lines: { serial, tcp: noTcpYet },
+    lines: { serial, tcp: openTcp(clock) },
     portFinder: createPortFinder(),
-    demo: createDemoBench(instruments, clock, serial),
+    // The page has no view of a voltmeter yet.
+    demo: createDemoBench(
+      instruments.filter(({ reach }) => reach === 'serial'),
+      clock,
+      serial,
+    ),
     store: composeStore(folders, clock),
     settings: openSettingsFile(folders.settingsFile, clock),
     csv: { save: saveCsv },
@@ -69,15 +73,3 @@ export async function composeApp(side: WindowSide): Promise<App> {
   })
   return { ...app, stop: () => app.stop().finally(() => logFile.close()) }
 }
-
-/** No instrument of this version is reached over TCP; one that says so meets a clear refusal. */
-const noTcpYet: OpenLine = (address) =>
-  Promise.reject(
-    new Fault({
-      code: 'BAD_REQUEST',
-      title: 'This address cannot be opened',
-      cause: `${address} is a network address and no network instrument is supported.`,
-      consequence: 'Nothing was contacted.',
-      next: 'Choose a serial port.',
-    }),
-  )

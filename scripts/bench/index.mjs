@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- codec|store|live-cost|live|week …]`: figures and ratios, measured side by side in this run. Nothing here fails by time.
+ * `npm run bench [-- codec|store|tree|live-cost|live|week …]`: figures and ratios, measured side by side in this run. Nothing here fails by time.
  * `week` runs only when it is named: it writes 2.5 GB and takes some minutes.
  */
 
@@ -11,6 +11,7 @@ const BENCHES = {
   codec: async () => (await bundled('codec')).benchCodec(),
   store: async () => (await bundled('store')).benchStore(),
   'live-cost': async () => (await bundled('live-cost')).benchLiveCost(),
+  tree: async () => (await bundled('tree')).benchTree(),
   live: () => benchLive(),
   week: async () => (await bundled('week')).benchWeek(),
 }

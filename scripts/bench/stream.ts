@@ -26,7 +26,7 @@ const wander = Float64Array.from({ length: TABLE }, (_v, i) => 1 + Math.sin(i / 
 export function benchSource(): SourceInfo {
   const kind = instruments[0]
   if (!kind) throw new Error('no instrument')
-  const { machineName, channels } = kind
+  const { machineName } = kind
   return {
     id: 's',
     kind: kind.kind,
@@ -35,7 +35,7 @@ export function benchSource(): SourceInfo {
     simulated: true,
     identity: null,
     calibration: null,
-    channels,
+    channels: kind.channels(kind.demoSettings),
   }
 }
 

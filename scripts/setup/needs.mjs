@@ -1,5 +1,5 @@
 /**
- * What the machine must offer beside Node: shared libraries by their soname, commands by their name.
+ * What the machine must offer beside Node: shared libraries by their soname, commands by their name, files by their path.
  * `packages`: the Debian package, newest name first (Debian 13 and Ubuntu 24.04 renamed many to …t64).
  * Libraries: those Electron's binary is linked with (readelf -d, Electron 33.2.1).
  */
@@ -7,7 +7,7 @@
 /**
  * @typedef {'window' | 'display' | 'tests'} Purpose window: Electron opens one; display: no screen here, so a virtual
  *   one; tests: what unit tests start
- * @typedef {{ library?: string, command?: string, packages: string[], for: Purpose[] }} Need
+ * @typedef {{ library?: string, command?: string, file?: string, packages: string[], for: Purpose[] }} Need
  */
 
 /** @type {(library: string, ...packages: string[]) => Need} */
@@ -49,7 +49,16 @@ export const NEEDS = [
   command('socat', ['socat'], ['window', 'tests']),
   command('dbus-daemon', ['dbus'], ['tests']),
   command('unzip', ['unzip'], ['tests']),
+  // Judges of the reports: XHTML against its DTD without a network, a stylesheet, Python's own readers.
+  command('xmllint', ['libxml2-utils'], ['tests']),
+  { file: '/usr/share/xml/w3c-sgml-lib/schema/dtd/catalog.xml', packages: ['w3c-sgml-lib'], for: ['tests'] },
+  command('xsltproc', ['xsltproc'], ['tests']),
+  command('python3', ['python3'], ['tests']),
+  // Clients other people wrote: they judge the simulated voltmeter. The modules are those of Debian's own Python.
+  command('lxi', ['lxi-tools'], ['tests']),
+  { file: '/usr/lib/python3/dist-packages/pyvisa_py', packages: ['python3-pyvisa-py'], for: ['tests'] },
+  { file: '/usr/lib/python3/dist-packages/pymeasure', packages: ['python3-pymeasure'], for: ['tests'] },
 ]
 
 /** @param {Need} need @returns {string} its name for people */
-export const needName = (need) => need.library ?? need.command ?? ''
+export const needName = (need) => need.library ?? need.command ?? need.file ?? ''

@@ -18,13 +18,15 @@ test('commands are looked for in PATH and in the system folders', () => {
   expect(findCommand('no-such-command-of-wattbench')).toBeUndefined()
 })
 
-test('missing is what neither PATH nor the loader knows', () => {
+test('missing is what neither PATH nor the loader nor the disk knows', () => {
   /** @type {import('./needs.mjs').Need[]} */
   const needs = [
     { command: 'sh', packages: ['dash'], for: ['tests'] },
     { command: 'no-such-command-of-wattbench', packages: ['x'], for: ['tests'] },
     { library: 'libc.so.6', packages: ['libc6'], for: ['tests'] },
     { library: 'libno-such-library.so.1', packages: ['y'], for: ['tests'] },
+    { file: '/', packages: ['base-files'], for: ['tests'] },
+    { file: '/no-such-file-of-wattbench', packages: ['z'], for: ['tests'] },
   ]
-  expect(missingOf(needs).map((need) => need.packages[0])).toEqual(['x', 'y'])
+  expect(missingOf(needs).map((need) => need.packages[0])).toEqual(['x', 'y', 'z'])
 })

@@ -30,7 +30,9 @@ beforeEach(async () => {
       refuse: async (path) => (path.startsWith('/dev/') ? null : 'it is not under /dev'),
     },
     demo: {
-      start: async () => [{ kind: kind.kind, address: 'demo', openLine: cable, wiring: 'in the test' }],
+      start: async () => [
+        { kind: kind.kind, address: 'demo', openLine: cable, settings: kind.demoSettings, wiring: 'in the test' },
+      ],
       stop: async () => undefined,
     },
     store: memorySessions(),

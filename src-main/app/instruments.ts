@@ -2,7 +2,7 @@ import type { InstrumentAdd, InstrumentPatch, InstrumentView, PortView } from '@
 import type { Clock } from '../base/clock'
 import type { Log } from '../base/log'
 import type { DemoBench, DemoMeter } from '../ports/demo'
-import type { Instrument, Traffic } from '../ports/instrument'
+import type { Instrument, InstrumentSettings, Traffic } from '../ports/instrument'
 import type { PortFinder } from '../ports/port-finder'
 import type { SavedInstrument } from '../ports/settings'
 import type { OpenLine } from '../ports/transport'
@@ -33,7 +33,6 @@ export interface BenchIo {
 const TELL_EVERY_MS = 250
 /** More than a bench holds; keeps settings and status bar bounded. */
 const MAX_INSTRUMENTS = 64
-const DEMO_INTERVAL_MS = 100
 
 /** All instruments a person has, saved ones and the demo bench, each with its own supervisor. */
 export class InstrumentBench {
@@ -57,7 +56,7 @@ export class InstrumentBench {
     const kind = this.kindOf(what.kind)
     if (this.supervisors.size >= MAX_INSTRUMENTS) throw badRequest('Instruments', `${MAX_INSTRUMENTS} are the most`)
     await this.checkAddress(kind, what.address)
-    this.checkInterval(kind, what.intervalMs)
+    this.checkSettings(kind, what)
     const saved: SavedInstrument = { ...what, id: this.io.newId(), reconnect: true, serial: null }
     this.io.settings.setInstruments([...this.io.settings.instruments, saved])
     const supervisor = this.admit(saved, this.io.lines)
@@ -73,8 +72,10 @@ export class InstrumentBench {
       if (before.simulated) throw badRequest('Address', 'the demo bench has its own')
       await this.checkAddress(kind, patch.address)
     }
-    if (patch.intervalMs !== undefined) this.checkInterval(kind, patch.intervalMs)
+    const settings = before.simulated ? kind.demoSettings : this.savedOf(id)
+    if (patch.intervalMs !== undefined) this.checkSettings(kind, { ...settings, intervalMs: patch.intervalMs })
     const target: Target = {
+      ...settings,
       id,
       name: patch.name ?? before.name,
       address: patch.address ?? before.address,
@@ -137,10 +138,10 @@ export class InstrumentBench {
     if (!supervisor) {
       const kind = this.kindOf(meter.kind)
       const target: Target = {
+        ...meter.settings,
         id,
         name: `${kind.title} demo`,
         address: meter.address,
-        intervalMs: DEMO_INTERVAL_MS,
         reconnect: true,
         serial: null,
         simulated: true,
@@ -214,8 +215,8 @@ export class InstrumentBench {
     if (why) throw badRequest(`Port ${address}`, why)
   }
 
-  private checkInterval(kind: Instrument, intervalMs: number): void {
-    const why = kind.refuse({ intervalMs })
-    if (why) throw badRequest('Interval', why)
+  private checkSettings(kind: Instrument, settings: InstrumentSettings): void {
+    const why = kind.refuse(settings)
+    if (why) throw badRequest('Settings', why)
   }
 }

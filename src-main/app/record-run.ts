@@ -2,12 +2,12 @@ import type { SessionRow } from '@contract/sessions'
 import type { Clock } from '../base/clock'
 import { asFault, Fault } from '../base/fault'
 import type { Log } from '../base/log'
-import type { Instrument } from '../ports/instrument'
+import type { Instrument, InstrumentSettings } from '../ports/instrument'
 import type { SessionStore } from '../ports/sessions'
 import type { OpenLine } from '../ports/transport'
 import { Supervisor } from './link/supervisor'
 import { Recorder } from './recording'
-import { Sources } from './sources'
+import { type SourceListener, Sources } from './sources'
 
 export interface RecordRun {
   readonly instrument: Instrument
@@ -17,12 +17,14 @@ export interface RecordRun {
   readonly log: Log
   readonly appVersion: string
   readonly address: string
-  readonly intervalMs: number
+  readonly settings: InstrumentSettings
   readonly name: string | null
   /** Null records until the signal is aborted. Counted from the start of the recording. */
   readonly durationMs: number | null
   /** Less than this on the disk ends the recording. */
   readonly diskReserveBytes: number
+  /** Ends after so many samples were recorded; null records on. */
+  readonly samples: number | null
   readonly signal: AbortSignal
   readonly started: (sessionId: string) => void
 }
@@ -40,10 +42,10 @@ export async function recordRun(run: RecordRun): Promise<SessionRow> {
   const supervisor = new Supervisor(
     { ...run, sources, changed: () => undefined, learned: () => undefined },
     {
+      ...run.settings,
       id: run.instrument.kind,
       name: run.instrument.title,
       address: run.address,
-      intervalMs: run.intervalMs,
       reconnect: true,
       serial: null,
       simulated: false,
@@ -58,6 +60,15 @@ export async function recordRun(run: RecordRun): Promise<SessionRow> {
     diskReserveBytes: () => run.diskReserveBytes,
     changed: () => undefined,
     libraryChanged: () => undefined,
+  })
+  let left = run.samples ?? Number.POSITIVE_INFINITY
+  sources.join({
+    ...deaf,
+    samples: (_id, { timesUs }) => {
+      if (recorder.sessionId === null) return
+      left -= timesUs.length
+      if (left <= 0) void supervisor.disconnect()
+    },
   })
   const look = () => new Promise<void>((resolve) => void clock.after(LOOK_EVERY_MS, resolve))
   try {
@@ -82,6 +93,15 @@ export async function recordRun(run: RecordRun): Promise<SessionRow> {
     await supervisor.disconnect()
     await recorder.stop()
   }
+}
+
+const deaf: SourceListener = {
+  source: () => undefined,
+  segment: () => undefined,
+  samples: () => undefined,
+  gap: () => undefined,
+  event: () => undefined,
+  gone: () => undefined,
 }
 
 function throwWhenFailed(supervisor: Supervisor): void {

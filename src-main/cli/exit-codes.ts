@@ -29,6 +29,9 @@ export function exitCodeOf(code: FaultCode): ExitCode {
     case 'PORT_NOT_A_DEVICE':
     case 'PORT_FAILED':
     case 'LINE_HUNG_UP':
+    case 'HOST_UNKNOWN':
+    case 'HOST_REFUSED':
+    case 'HOST_UNREACHABLE':
     case 'METER_SILENT':
     case 'METER_STOPPED':
     case 'METER_GARBAGE':
@@ -36,6 +39,8 @@ export function exitCodeOf(code: FaultCode): ExitCode {
     case 'METER_OTHER':
     case 'METER_CALIBRATION':
     case 'METER_MAINS':
+    case 'METER_ERRORS':
+    case 'METER_SCAN':
     case 'SIMULATOR_FAILED':
       return EXIT.instrument
     case 'BAD_REQUEST':

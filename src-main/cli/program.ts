@@ -1,12 +1,15 @@
 import { Command, CommanderError } from 'commander'
 import { asFault } from '../base/fault'
 import { APP_VERSION } from '../base/version'
+import { addCheckPlan } from './commands/check-plan'
 import { addDoctor } from './commands/doctor'
 import { addPowerspy2 } from './commands/powerspy2'
+import { addRead } from './commands/read'
 import { addRecord } from './commands/record'
 import { addSessions } from './commands/sessions'
 import { addSimulate } from './commands/simulate'
 import { addStats } from './commands/stats'
+import { addTree } from './commands/tree'
 import { claimEarlySignal } from './early-signals'
 import { EXIT, EXIT_TABLE, exitCodeOf } from './exit-codes'
 import { bearLostReader, complain, faultText } from './say'
@@ -14,6 +17,9 @@ import { bearLostReader, complain, faultText } from './say'
 /** Adding a command is one line here and one file in commands/. */
 const COMMANDS: readonly ((program: Command) => void)[] = [
   addPowerspy2,
+  addRead,
+  addTree,
+  addCheckPlan,
   addRecord,
   addSessions,
   addStats,

@@ -1,3 +1,4 @@
+import type { InstrumentSettings } from './instrument'
 import type { OpenLine } from './transport'
 
 /** A running simulated instrument and how to reach it. */
@@ -5,6 +6,7 @@ export interface DemoMeter {
   readonly kind: string
   readonly address: string
   readonly openLine: OpenLine
+  readonly settings: InstrumentSettings
   /** How it is wired: "over a pseudo-terminal", "in the process (socat is not installed)". */
   readonly wiring: string
 }

@@ -26,6 +26,8 @@ export interface DriverEvents {
   gap(gap: Gap): void
   /** Frames that failed the plausibility tests: counted, never plotted. */
   rejected(count: number, why: string): void
+  /** Something a person should know that stops nothing, as a sentence: for the log. */
+  warn(text: string): void
   /** |receipt − assumed send time| in ms of the samples of the last block, for the jitter figure. */
   lateness(ms: number): void
   /** Any bytes of the far end, for the watchdog; good frames only count as `samples`. */
@@ -50,16 +52,28 @@ export interface Connection {
   readonly identity: Identity
   readonly calibration: Calibration | null
   readonly timing: Timing
+  /** A silence that is normal for this instrument, ms, where it can be longer than a few periods. */
+  readonly patienceMs?: number
   /** Settles when the stream ended: null after stop(), a Fault when the line was lost. Never rejects. */
   readonly ended: Promise<Fault | null>
   /** Says goodbye to the instrument as its protocol asks, then closes the line. Bounded in time, idempotent, never rejects. */
   stop(): Promise<void>
 }
 
-/** Settings every instrument has. */
+/** A channel file (what is wired to which channel of a voltmeter) as it was read. */
+export interface ChannelFile {
+  /** The file's name without folders. */
+  readonly name: string
+  readonly text: string
+}
+
+/** Settings of an instrument. Every one has an interval; which of the others it takes, its `takes` says. */
 export interface InstrumentSettings {
   /** Integer ≥ 1. */
   readonly intervalMs: number
+  readonly channelFile?: ChannelFile
+  /** Integration time in mains periods. */
+  readonly nplc?: number
 }
 
 /** What one folder under instruments/ exports. */
@@ -70,12 +84,17 @@ export interface Instrument {
   readonly title: string
   readonly machineName: string
   readonly reach: 'serial' | 'tcp'
-  readonly defaultAddress: string
-  readonly channels: readonly ChannelInfo[]
+  /** Null: there is no usual address, it has to be given. */
+  readonly defaultAddress: string | null
+  /** Settings beside the interval that mean something to it. */
+  readonly takes: readonly Exclude<keyof InstrumentSettings, 'intervalMs'>[]
+  /** What one sample holds, in the order of its values. Empty for settings that refuse() refuses. */
+  channels(settings: InstrumentSettings): readonly ChannelInfo[]
   /** Why these settings cannot work, in words; null when they can. Asked before the instrument is touched. */
   refuse(settings: InstrumentSettings): string | null
   /** Opens the line, identifies the instrument, configures it and starts the stream. Rejects with a Fault; the line is then closed. */
   connect(io: DriverIo, settings: InstrumentSettings): Promise<Connection>
-  /** A simulated instrument with a believable load, for the demo bench. `seed` makes it repeatable. */
+  /** A simulated instrument with a believable load, and its settings, for the demo bench. `seed` makes it repeatable. */
   demoBench(clock: Clock, seed: number): Bench
+  readonly demoSettings: InstrumentSettings
 }

@@ -1,13 +1,13 @@
 import type { SettingsView } from '@contract/settings'
 import type { Fault } from '../base/fault'
+import type { InstrumentSettings } from './instrument'
 
 /** An instrument as a person saved it. */
-export interface SavedInstrument {
+export interface SavedInstrument extends InstrumentSettings {
   readonly id: string
   readonly kind: string
   readonly name: string
   readonly address: string
-  readonly intervalMs: number
   readonly reconnect: boolean
   /** Learned at the first good connection; a different one later is another meter. */
   readonly serial: string | null

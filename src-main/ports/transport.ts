@@ -22,6 +22,20 @@ export interface Line {
 /** Opens a pipe to an address. Rejects with a Fault that names cause and next action; honours the signal. */
 export type OpenLine = (address: string, events: LineEvents, signal: AbortSignal) => Promise<Line>
 
+/** A host's place at a SharedBench. */
+export interface BenchSeat {
+  /** Bytes from this host. */
+  hear(bytes: Uint8Array): void
+  /** This host closed its line. */
+  leave(): void
+}
+
+/** A simulated instrument that several hosts reach at once: one state, an answer goes to who asked. */
+export interface SharedBench {
+  /** A host opened a line; `say` sends bytes to it until it leaves. */
+  seat(say: (bytes: Uint8Array) => void, hangUp: () => void): BenchSeat
+}
+
 /**
  * The far end of a simulated cable: an instrument that answers bytes with bytes. Built on the instrument's own codec,
  * it stands below the framer, so that framing, time-outs and retries are what is tested.

@@ -32,6 +32,8 @@ const INSTRUMENT = z.object({
   name: z.string().max(200),
   address: z.string().max(4_096),
   intervalMs: z.number().int().min(1),
+  channelFile: z.object({ name: z.string(), text: z.string() }).optional(),
+  nplc: z.number().positive().optional(),
   reconnect: z.boolean(),
   serial: z.string().nullable(),
 }) satisfies z.ZodType<SavedInstrument>

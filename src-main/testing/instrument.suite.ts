@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Clock } from '../base/clock'
 import { Fault } from '../base/fault'
-import type { Connection, Instrument } from '../ports/instrument'
+import type { Connection, Instrument, InstrumentSettings } from '../ports/instrument'
 import type { Bench, OpenLine } from '../ports/transport'
-import { type Bend, bunch, chop, drop, garble } from '../transports/sim/bends'
+import { type Bend, bunch, chop, delay, drop, garble } from '../transports/sim/bends'
 import { openCable } from '../transports/sim/cable'
 import { ManualClock, settle } from './manual-clock'
 import { Recorder } from './recorder'
@@ -17,8 +17,13 @@ export interface InstrumentUnderTest {
   silentBench(clock: Clock): Bench
   /** A far end that hangs up after a few samples. */
   hangingBench(clock: Clock): Bench
-  readonly intervalMs: number
-  /** The last request a driver sends before it leaves. */
+  readonly settings: InstrumentSettings
+  /**
+   * Pushed: the instrument sends frames by itself, and frames can be lost on the way. Asked: every sample is the answer to
+   * a question on a line that loses nothing, so an answer that does not come means that the far end is gone.
+   */
+  readonly flow: 'pushed' | 'asked'
+  /** The last request a driver sends before it leaves; it sends the same once while it connects. */
   readonly goodbye: string
 }
 
@@ -27,13 +32,13 @@ export async function connectOn(
   clock: ManualClock,
   instrument: Instrument,
   openLine: OpenLine,
-  intervalMs: number,
+  settings: InstrumentSettings,
   options: { readonly signal?: AbortSignal; readonly prompt?: boolean } = {},
 ): Promise<{ readonly recorder: Recorder; readonly outcome: () => Connection | Fault | null }> {
   const recorder = new Recorder()
   let outcome: Connection | Fault | null = null
   const { signal = new AbortController().signal, prompt = false } = options
-  void instrument.connect({ address: 'cable', openLine, clock, events: recorder, signal, prompt }, { intervalMs }).then(
+  void instrument.connect({ address: 'cable', openLine, clock, events: recorder, signal, prompt }, settings).then(
     (connection) => {
       outcome = connection
     },
@@ -59,12 +64,13 @@ export async function untilSettled<T>(clock: ManualClock, outcome: () => T | nul
 
 /** Every driver folder runs this against its own bench. */
 export function instrumentSuite(under: InstrumentUnderTest): void {
-  const { instrument, intervalMs } = under
+  const { instrument, settings, flow } = under
+  const { intervalMs } = settings
 
   const run = async (bends: readonly Bend[], bench = under.bench) => {
     const clock = new ManualClock()
     const openLine = openCable(bench(clock), clock, ...bends)
-    const { recorder, outcome } = await connectOn(clock, instrument, openLine, intervalMs)
+    const { recorder, outcome } = await connectOn(clock, instrument, openLine, settings)
     const settled = await untilSettled<Connection | Fault>(clock, outcome)
     return { clock, recorder, settled, openLine }
   }
@@ -79,7 +85,8 @@ export function instrumentSuite(under: InstrumentUnderTest): void {
     it.each<[string, readonly Bend[]]>([
       ['whole', []],
       ['chopped into single bytes', [chop(1)]],
-      ['bunched', [bunch(4 * intervalMs)]],
+      ['delayed', [delay(() => intervalMs / 10)]],
+      ...(flow === 'pushed' ? [['bunched', [bunch(4 * intervalMs)]] satisfies [string, readonly Bend[]]] : []),
     ])('streams finite samples at a steady pace: %s', async (_name, bends) => {
       const { clock, recorder, settled } = await run(bends)
       const connection = connected(settled)
@@ -87,7 +94,7 @@ export function instrumentSuite(under: InstrumentUnderTest): void {
       const times = recorder.times()
       expect(times.length).toBeGreaterThanOrEqual(34)
       expect(strictlyRising(times)).toBe(true)
-      instrument.channels.forEach(({ kind }, index) => {
+      instrument.channels(settings).forEach(({ kind }, index) => {
         const values = recorder.values(index)
         expect(values).toHaveLength(times.length)
         // A gauge may be followed for a while before it says anything, and must then go on.
@@ -109,13 +116,22 @@ export function instrumentSuite(under: InstrumentUnderTest): void {
       expect(recorder.blocks.length).toBeGreaterThan(0)
     })
 
-    it('breaks at lost frames and goes on', async () => {
+    it.runIf(flow === 'pushed')('breaks at lost frames and goes on', async () => {
       const { clock, recorder, settled } = await run([drop(7)])
       const { timing } = connected(settled)
       await clock.advance(60 * timing.trueMs)
       expect(strictlyRising(recorder.times())).toBe(true)
       expect(recorder.gaps.length).toBeGreaterThanOrEqual(5)
       expect(recorder.gaps.every(({ cause, lost }) => cause === 'frames-lost' && lost === 1)).toBe(true)
+    })
+
+    it.runIf(flow === 'asked')('gives the line up when an answer does not come, and says so', async () => {
+      const { clock, settled } = await run([drop(7)])
+      const connection = connected(settled)
+      const ended = connection.ended.then((fault) => fault?.code)
+      await clock.advance(60 * connection.timing.trueMs + (connection.patienceMs ?? 0))
+      expect(await Promise.race([ended, 'still up'])).toBe('METER_STOPPED')
+      await connection.stop()
     })
 
     it('rejects damaged frames, counts them and goes on', async () => {
@@ -135,7 +151,7 @@ export function instrumentSuite(under: InstrumentUnderTest): void {
       expect(recorder.sent().at(-1)).toBe(under.goodbye)
       expect(recorder.sent().filter((text) => text === under.goodbye)).toHaveLength(2)
       expect(await connection.ended).toBeNull()
-      const again = await connectOn(clock, instrument, openLine, intervalMs)
+      const again = await connectOn(clock, instrument, openLine, settings)
       connected(await untilSettled<Connection | Fault>(clock, again.outcome))
     })
 
@@ -143,7 +159,7 @@ export function instrumentSuite(under: InstrumentUnderTest): void {
       const clock = new ManualClock()
       const abort = new AbortController()
       const openLine = openCable(under.silentBench(clock), clock)
-      const { outcome } = await connectOn(clock, instrument, openLine, intervalMs, { signal: abort.signal })
+      const { outcome } = await connectOn(clock, instrument, openLine, settings, { signal: abort.signal })
       await clock.advance(300)
       abort.abort()
       await clock.advance(1_000)

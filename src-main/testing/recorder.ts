@@ -10,6 +10,7 @@ export class Recorder implements DriverEvents {
   readonly blocks: SampleBlock[] = []
   readonly gaps: Gap[] = []
   readonly lines: Traffic[] = []
+  readonly warnings: string[] = []
   rejectedCount = 0
   latestMs: number | null = null
   heardUs: TimeUs | null = null
@@ -28,6 +29,9 @@ export class Recorder implements DriverEvents {
   }
   rejected(count: number): void {
     this.rejectedCount += count
+  }
+  warn(text: string): void {
+    this.warnings.push(text)
   }
   lateness(ms: number): void {
     this.latestMs = ms

@@ -24,9 +24,11 @@ export function scriptedInstrument(answers: (string | Fault)[]): { instrument: I
     machineName: 'scripted_meter',
     reach: 'serial',
     defaultAddress: '/dev/null',
-    channels: [{ key: 'power', label: 'Power', unit: 'W', kind: 'windowed', type: 'f64' }],
+    takes: [],
+    channels: () => [{ key: 'power', label: 'Power', unit: 'W', kind: 'windowed', type: 'f64' }],
     refuse: () => null,
     demoBench: () => unusable,
+    demoSettings: { intervalMs: 100 },
     connect: async (io, settings) => {
       const answer = answers.length > 1 ? answers.shift() : answers[0]
       if (answer === undefined || answer instanceof Fault) throw answer ?? testFault()

@@ -89,7 +89,7 @@ async function checkSimulator(): Promise<Check> {
 }
 
 async function checkNetwork(): Promise<Check> {
-  return { name: 'Network', state: 'ok', text: 'nothing is contacted; no port is open' }
+  return { name: 'Network', state: 'ok', text: 'nothing is contacted but instruments you name; no port is open' }
 }
 
 /** True when a program of this name can be run. */

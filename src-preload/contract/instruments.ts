@@ -38,15 +38,16 @@ export interface Health {
   readonly lastOutage: { readonly fromUs: TimeUs; readonly lengthS: number } | null
 }
 
-/** The interval asked for and the one that is true: periods × windows / mainsHz. */
+/** The interval asked for and the one that is true; of a mains meter it is periods × windows / mainsHz. */
 export interface Timing {
   readonly askedMs: number
   readonly trueMs: number
-  /** Mains periods per frame. */
+  /** Mains periods per frame of a mains meter; integration time of a voltmeter in mains periods. */
   readonly periods: number
   /** Frames averaged on the host per sample. */
   readonly windows: number
-  readonly mainsHz: number
+  /** Null: the instrument does not measure it. */
+  readonly mainsHz: number | null
 }
 
 export interface InstrumentView {

@@ -18,6 +18,9 @@ const SHORT: Partial<Record<FaultCode, string>> = {
   PORT_NOT_A_DEVICE: 'not a device',
   PORT_FAILED: 'port does not open',
   LINE_HUNG_UP: 'line hung up',
+  HOST_UNKNOWN: 'host unknown',
+  HOST_REFUSED: 'connection refused',
+  HOST_UNREACHABLE: 'host not reached',
   METER_SILENT: 'no answer',
   METER_STOPPED: 'meter went silent',
   METER_GARBAGE: 'unreadable answers',
@@ -25,6 +28,8 @@ const SHORT: Partial<Record<FaultCode, string>> = {
   METER_OTHER: 'other meter on the port',
   METER_CALIBRATION: 'calibration not plausible',
   METER_MAINS: 'mains frequency not plausible',
+  METER_ERRORS: 'meter reports errors',
+  METER_SCAN: 'scan not complete',
   SIMULATOR_FAILED: 'simulator did not start',
 }
 

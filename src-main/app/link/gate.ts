@@ -24,5 +24,6 @@ export class Gate implements DriverEvents {
   samples: DriverEvents['samples'] = (block) => this.later(() => this.to.samples(block))
   gap: DriverEvents['gap'] = (gap) => this.later(() => this.to.gap(gap))
   rejected: DriverEvents['rejected'] = (count, why) => this.later(() => this.to.rejected(count, why))
+  warn: DriverEvents['warn'] = (text) => this.to.warn(text)
   lateness: DriverEvents['lateness'] = (ms) => this.to.lateness(ms)
 }

@@ -28,11 +28,11 @@ export class SilenceWatch {
     this.lastUs = this.clock.nowUs()
   }
 
-  /** Watches from now on; `periodMs` may change while it does. */
-  start(periodMs: () => number): void {
+  /** Watches from now on; `periodMs` may change while it does. A slow instrument asks for patience before the reset. */
+  start(periodMs: () => number, patienceMs = 0): void {
     this.stop()
     this.heard()
-    this.look(periodMs)
+    this.look(periodMs, patienceMs)
   }
 
   stop(): void {
@@ -40,10 +40,10 @@ export class SilenceWatch {
     this.cancel = () => undefined
   }
 
-  private look(periodMs: () => number): void {
+  private look(periodMs: () => number, patienceMs: number): void {
     const silentMs = (this.clock.nowUs() - this.lastUs) / 1000
     if (silentMs > staleAfterMs(periodMs())) this.hearer.stale()
-    if (silentMs > resetAfterMs(periodMs())) this.hearer.reset(silentMs)
-    else this.cancel = this.clock.after(WATCH_EVERY_MS, () => this.look(periodMs))
+    if (silentMs > Math.max(resetAfterMs(periodMs()), patienceMs)) this.hearer.reset(silentMs)
+    else this.cancel = this.clock.after(WATCH_EVERY_MS, () => this.look(periodMs, patienceMs))
   }
 }

@@ -4,7 +4,7 @@ import type { GapCause, SourceInfo, TimeUs } from '@contract/model'
 import type { Clock } from '../../base/clock'
 import { asFault, type Fault } from '../../base/fault'
 import type { Log } from '../../base/log'
-import type { Connection, DriverEvents, Instrument, Traffic } from '../../ports/instrument'
+import type { Connection, DriverEvents, Instrument, InstrumentSettings, Traffic } from '../../ports/instrument'
 import type { SampleBlock } from '../../ports/samples'
 import type { OpenLine } from '../../ports/transport'
 import { fellSilent, otherMeter } from '../faults'
@@ -16,11 +16,10 @@ import { linkRemark, linkState } from './link-words'
 import { SilenceWatch } from './silence-watch'
 
 /** What a person chose for one instrument. */
-export interface Target {
+export interface Target extends InstrumentSettings {
   readonly id: string
   readonly name: string
   readonly address: string
-  readonly intervalMs: number
   readonly reconnect: boolean
   readonly serial: string | null
   readonly simulated: boolean
@@ -85,7 +84,7 @@ export class Supervisor {
   async retarget(target: Target): Promise<void> {
     const before = this.target
     this.target = target
-    const rewire = before.address !== target.address || before.intervalMs !== target.intervalMs
+    const rewire = before.address !== target.address || !sameSettings(before, target)
     const wasUp = this.link.at !== 'closed' && this.link.at !== 'failed' && this.link.at !== 'closing'
     if (rewire && wasUp) {
       await this.disconnect()
@@ -110,7 +109,7 @@ export class Supervisor {
       address: this.target.address,
       simulated: this.target.simulated,
       settings: { intervalMs: this.target.intervalMs, reconnect: this.target.reconnect },
-      channels: instrument.channels,
+      channels: this.info?.channels ?? instrument.channels(this.target),
       link: linkState(this.link, {
         sinceUs: this.linkSinceUs,
         heardUs: this.silence.heardUs,
@@ -136,13 +135,13 @@ export class Supervisor {
     try {
       const connection = await instrument.connect(
         { address: this.target.address, openLine, clock, events: gate, signal: attempt.signal },
-        { intervalMs: this.target.intervalMs },
+        this.target,
       )
       if (attempt.signal.aborted) return await connection.stop()
       this.connection = connection
       if (!(await this.accept(connection))) return
       gate.open()
-      if (!attempt.signal.aborted) this.silence.start(() => this.periodMs)
+      if (!attempt.signal.aborted) this.silence.start(() => this.periodMs, connection.patienceMs)
       const fault = await connection.ended
       if (fault && !attempt.signal.aborted) this.lose(fault, 'hang-up', attempt)
     } catch (error) {
@@ -170,7 +169,7 @@ export class Supervisor {
       simulated: this.target.simulated,
       identity: connection.identity,
       calibration: connection.calibration,
-      channels: this.io.instrument.channels,
+      channels: this.io.instrument.channels(this.target),
     }
     if (serial === null) {
       this.target = { ...this.target, serial: found }
@@ -204,6 +203,7 @@ export class Supervisor {
         this.io.log.say('warn', this.target.name, `A frame was rejected: ${why}.`)
         this.remark({ text: `frame rejected: ${why}`, level: 'warn' })
       },
+      warn: (text) => this.io.log.say('warn', this.target.name, text),
       lateness: (ms) => feed.lateness(ms),
       heard: () => undefined,
       traffic: (line) => this.io.traffic?.(line),
@@ -286,3 +286,6 @@ export class Supervisor {
     this.io.traffic?.({ atUs: this.io.clock.nowUs(), direction: 'note', ...what })
   }
 }
+
+const sameSettings = (a: InstrumentSettings, b: InstrumentSettings): boolean =>
+  a.intervalMs === b.intervalMs && a.nplc === b.nplc && a.channelFile?.text === b.channelFile?.text

@@ -30,7 +30,7 @@ export function addPowerspy2(program: Command): void {
   program
     .command('powerspy2')
     .description('print readings of a PowerSpy mains meter')
-    .option('--device <path>', 'serial port of the meter', powerspy2.defaultAddress)
+    .option('--device <path>', 'serial port of the meter', powerspy2.defaultAddress ?? undefined)
     .option('-i, --interval <ms>', 'milliseconds per reading', interval, 1000)
     .option('-u, --unit <unit>', `${UNITS.join(', ')}, in any case`, unit, 'mW')
     .option('--debug', 'print the traffic to standard error', false)

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { recordRun } from '../../app/record-run'
 import { recoverSessions } from '../../app/recovery'
@@ -6,14 +8,20 @@ import type { Log } from '../../base/log'
 import { APP_VERSION } from '../../base/version'
 import { composeStore, houseFolders } from '../../compose'
 import { instruments } from '../../instruments/index'
-import type { Instrument } from '../../ports/instrument'
+import type { ChannelFile, Instrument, InstrumentSettings } from '../../ports/instrument'
+import type { OpenLine } from '../../ports/transport'
 import { openSettingsFile } from '../../store/settings-file'
 import { openSerial } from '../../transports/serial'
+import { openTcp } from '../../transports/tcp'
 import { EXIT } from '../exit-codes'
 import { complain, faultText, onInterrupt } from '../say'
 
 interface RecordOptions {
-  readonly device: string
+  readonly device?: string
+  readonly addr?: string
+  readonly file?: ChannelFile
+  readonly nplc?: number
+  readonly loop?: number
   readonly interval: number
   readonly duration?: number
   readonly name?: string
@@ -27,12 +35,17 @@ export function addRecord(program: Command): void {
     .command('record')
     .description('record an instrument into a session, until the duration or Ctrl-C')
   for (const instrument of instruments) {
-    record
-      .command(instrument.kind)
-      .description(`record a ${instrument.title}`)
-      .option('--device <path>', 'device node of the instrument', instrument.defaultAddress)
-      .option('-i, --interval <ms>', 'sample interval in milliseconds', wholeMs, 1000)
-      .option('--duration <s>', 'stop after this many seconds', seconds)
+    const command = record.command(instrument.kind).description(`record one ${instrument.title}`)
+    addReach(command, instrument)
+    const { takes } = instrument
+    if (takes.includes('channelFile'))
+      command.requiredOption('-f, --file <path>', 'channel file: what is wired to which channel', channelFile)
+    if (takes.includes('nplc'))
+      command.option('-n, --nplc <n>', 'integration time in mains periods (default: 1)', positive)
+    command
+      .option('-i, --interval <ms>', 'sample interval in milliseconds', whole, 1000)
+      .option('-l, --loop <n>', 'stop after this many samples', whole)
+      .option('--duration <s>', 'stop after this many seconds', positive)
       .option('--name <text>', 'name of the session')
       .option('--disk-reserve <mb>', 'stop when less is left on the disk (default: as in the settings)', megabytes)
       .option('--json', 'print one JSON object at the end')
@@ -41,10 +54,27 @@ export function addRecord(program: Command): void {
   }
 }
 
+function addReach(command: Command, { reach, defaultAddress }: Instrument): void {
+  const [flags, what] =
+    reach === 'serial'
+      ? ['--device <path>', 'device node of the instrument']
+      : ['-a, --addr <host[:port]>', 'name or IP address of the instrument; port 5025 unless given']
+  if (defaultAddress === null) command.requiredOption(flags, what)
+  else command.option(flags, what, defaultAddress)
+}
+
+const lineTo = (reach: Instrument['reach'], clock: Clock): OpenLine =>
+  reach === 'serial' ? openSerial(clock) : openTcp(clock)
+
 async function recordWith(instrument: Instrument, options: RecordOptions): Promise<void> {
-  const why = instrument.refuse({ intervalMs: options.interval })
+  const settings: InstrumentSettings = {
+    intervalMs: options.interval,
+    ...(options.file ? { channelFile: options.file } : {}),
+    ...(options.nplc === undefined ? {} : { nplc: options.nplc }),
+  }
+  const why = instrument.refuse(settings)
   if (why !== null) {
-    complain(`wattbench: --interval ${options.interval}: ${why}`)
+    complain(`wattbench: ${why}`)
     process.exitCode = EXIT.usage
     return
   }
@@ -58,16 +88,17 @@ async function recordWith(instrument: Instrument, options: RecordOptions): Promi
     const diskReserveMb = options.diskReserve ?? (await savedReserveMb(folders.settingsFile, clock))
     const row = await recordRun({
       instrument,
-      openLine: openSerial(clock),
+      openLine: lineTo(instrument.reach, clock),
       store,
       clock,
       log: stderrLog,
       appVersion: APP_VERSION,
-      address: options.device,
-      intervalMs: options.interval,
+      address: options.device ?? options.addr ?? '',
+      settings,
       name: options.name ?? null,
       durationMs: options.duration === undefined ? null : options.duration * 1000,
       diskReserveBytes: diskReserveMb * 1e6,
+      samples: options.loop ?? null,
       signal: stop.signal,
       started: (id) => complain(`Recording session ${id}; Ctrl-C ends it.`),
     })
@@ -104,16 +135,24 @@ async function savedReserveMb(file: string, clock: Clock): Promise<number> {
 /** What the supervisor has to say while recording: standard output belongs to the result. */
 const stderrLog: Log = { say: (_level, subject, text) => complain(`${subject}: ${text}`) }
 
-function wholeMs(text: string): number {
-  const ms = Number(text)
-  if (!/^\d+$/.test(text) || ms < 1) throw new InvalidArgumentError('It is a whole number of milliseconds, 1 or more.')
-  return ms
+function whole(text: string): number {
+  const count = Number(text)
+  if (!/^\d+$/.test(text) || count < 1) throw new InvalidArgumentError('It is a whole number, 1 or more.')
+  return count
 }
 
-function seconds(text: string): number {
-  const s = Number(text)
-  if (!Number.isFinite(s) || s <= 0) throw new InvalidArgumentError('It is a number of seconds above 0.')
-  return s
+function positive(text: string): number {
+  const value = Number(text)
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('It is a number above 0.')
+  return value
+}
+
+function channelFile(path: string): ChannelFile {
+  try {
+    return { name: basename(path), text: readFileSync(path, 'utf8') }
+  } catch (error) {
+    throw new InvalidArgumentError(`It cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
+  }
 }
 
 function megabytes(text: string): number {

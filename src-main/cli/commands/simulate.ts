@@ -7,6 +7,8 @@ import { type Mains, steadyMains } from '../../instruments/powerspy2/bench-mains
 import { LOAD_GRAMMAR, parseLoad } from '../../instruments/powerspy2/loads'
 import { openPty } from '../../transports/sim/pty'
 import { complain, untilInterrupted } from '../say'
+import { grammarTable } from './grammar-table'
+import { addSimulate34980a } from './simulate-34980a'
 
 /** The simulated meter shows the same day on every start. */
 const SEED = 1
@@ -20,22 +22,20 @@ interface Options {
   readonly fault?: readonly string[]
 }
 
-const table = (rows: readonly (readonly [string, string])[]): string =>
-  rows.map(([form, what]) => `  ${form.padEnd(28)} ${what}`).join('\n')
-
 const HELP = `
 Prints the path of a pseudo-terminal, then plays the meter there until interrupted. A host may open and close it as often
 as it likes. Needs socat.
 
 Loads (--load), in watts and seconds:
-${table(LOAD_GRAMMAR)}
+${grammarTable(LOAD_GRAMMAR)}
 
 Faults (--fault, may be given several times); N counts frames:
-${table(FAULT_GRAMMAR)}`
+${grammarTable(FAULT_GRAMMAR)}`
 
-/** `wattbench simulate powerspy2`: a meter any program can open. */
+/** `wattbench simulate KIND`: a meter any program can open. */
 export function addSimulate(program: Command): void {
-  const simulate = program.command('simulate').description('play an instrument on a pseudo-terminal')
+  const simulate = program.command('simulate').description('play an instrument for other programs')
+  addSimulate34980a(simulate)
   simulate
     .command('powerspy2')
     .description('play a PowerSpy mains meter')

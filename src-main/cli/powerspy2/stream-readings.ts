@@ -134,13 +134,14 @@ class Run {
 
   private events(): DriverEvents {
     const nothing = (): void => undefined
-    const { channels } = this.io.instrument
+    const channels = this.io.instrument.channels({ intervalMs: this.settings.intervalMs })
     const power = channels.findIndex(({ key }) => key === 'power')
     return {
       step: nothing,
       segment: nothing,
       gap: (gap) => this.remark(`${gap.text} (${gap.fromUs} … ${gap.toUs ?? ''})`),
       rejected: (_count, why) => this.remark(`frame rejected: ${why}`),
+      warn: (text) => this.remark(text),
       lateness: nothing,
       heard: () => {
         this.bytesSince++

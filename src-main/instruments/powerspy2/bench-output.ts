@@ -1,6 +1,6 @@
+import { randomFrom } from '../../base/random'
 import type { BenchFaults } from './bench-faults'
 import { encodeFrame, type RawFrame } from './codec'
-import { randomFrom } from './random'
 
 /** Bytes of noise at a time. */
 const NOISE_BYTES = 12

@@ -1,7 +1,7 @@
 import type { Calibration } from '@contract/model'
+import { randomFrom } from '../../base/random'
 import type { RawFrame } from './codec'
 import type { Load } from './loads'
-import { randomFrom } from './random'
 import { type Reading, unscale } from './reading'
 
 /** How often a load is looked at within a window. */

@@ -1,4 +1,4 @@
-import { randomFrom } from './random'
+import { randomFrom } from '../../base/random'
 
 /** Firmware, then the system comes up, then it idles. Seconds. */
 const POWERED = 2

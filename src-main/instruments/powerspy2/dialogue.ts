@@ -1,4 +1,4 @@
-import type { ConnectStep, Timing } from '@contract/instruments'
+import type { ConnectStep } from '@contract/instruments'
 import type { Calibration, Identity } from '@contract/model'
 import type { Accept, Asker } from '../../wire/asker'
 import {
@@ -16,7 +16,7 @@ import {
 } from './codec'
 import { decodeEeprom, EEPROM_BYTES, implausible } from './eeprom'
 import { badCalibration, badMains, garbage, refused, silentMeter, stoppedAnswering } from './faults'
-import { mainsHz, planTiming } from './timing'
+import { type MainsTiming, mainsHz, planTiming } from './timing'
 import { serialOf } from './words'
 
 /** The manual allows 1 s for a reply; a Bluetooth link stalls longer, and every known program waits 3 s. */
@@ -43,7 +43,7 @@ export interface Met {
   readonly identity: Identity
   readonly calibration: Calibration
   readonly hardware: Hardware
-  readonly timing: Timing
+  readonly timing: MainsTiming
 }
 
 /**

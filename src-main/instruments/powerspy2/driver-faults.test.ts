@@ -19,7 +19,7 @@ async function meet(over: Partial<BenchOptions> = {}, intervalMs = 200, prompt =
   const clock = new ManualClock()
   const bench = new PowerspyBench({ ...goodBench(clock), load: constantLoad(100), ...over })
   const openLine = openCable(bench, clock)
-  const { recorder, outcome } = await connectOn(clock, powerspy2, openLine, intervalMs, { prompt })
+  const { recorder, outcome } = await connectOn(clock, powerspy2, openLine, { intervalMs }, { prompt })
   const startUs = clock.nowUs()
   const settled = await untilSettled<Connection | Fault>(clock, outcome)
   return { clock, recorder, settled, openLine, tookMs: (clock.nowUs() - startUs) / 1000 }
@@ -81,7 +81,7 @@ describe('connecting', () => {
     const clock = new ManualClock()
     const bench = new PowerspyBench({ ...goodBench(clock) })
     bench.hear(Uint8Array.from('<S>', (c) => c.charCodeAt(0)))
-    const { recorder, outcome } = await connectOn(clock, powerspy2, openCable(bench, clock), 200)
+    const { recorder, outcome } = await connectOn(clock, powerspy2, openCable(bench, clock), { intervalMs: 200 })
     expect(await untilSettled<Connection | Fault>(clock, outcome)).not.toBeInstanceOf(Fault)
     expect(recorder.sent().slice(0, 3)).toEqual(['<Q>', '<?>', '<C>'])
   })
@@ -119,7 +119,7 @@ describe('connecting', () => {
   it('says goodbye to a meter it cannot use', async () => {
     const clock = new ManualClock()
     const bench = new PowerspyBench({ ...goodBench(clock), faults: { ticks: 1 } })
-    const { recorder, outcome } = await connectOn(clock, powerspy2, openCable(bench, clock), 200)
+    const { recorder, outcome } = await connectOn(clock, powerspy2, openCable(bench, clock), { intervalMs: 200 })
     await untilSettled<Connection | Fault>(clock, outcome)
     expect(recorder.sent().at(-1)).toBe('<Q>')
   })
@@ -232,7 +232,7 @@ describe('streaming', () => {
     const stopped = connection.stop()
     await clock.advance(1_000)
     await stopped
-    const again = await connectOn(clock, powerspy2, openLine, 200)
+    const again = await connectOn(clock, powerspy2, openLine, { intervalMs: 200 })
     const settled = await untilSettled<Connection | Fault>(clock, again.outcome)
     if (settled instanceof Fault) throw settled
     expect(connection.identity.serial).toBe('1111')

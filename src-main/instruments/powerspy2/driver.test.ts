@@ -7,6 +7,7 @@ instrumentSuite({
   bench: (clock) => new PowerspyBench(goodBench(clock)),
   silentBench: (clock) => new PowerspyBench({ ...goodBench(clock), faults: { silent: true } }),
   hangingBench: (clock) => new PowerspyBench({ ...goodBench(clock), faults: { hangUpAfter: 5 } }),
-  intervalMs: 200,
+  settings: { intervalMs: 200 },
+  flow: 'pushed',
   goodbye: '<Q>',
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Fault } from '../../base/fault'
+import { randomFrom } from '../../base/random'
 import type { Connection } from '../../ports/instrument'
 import { connectOn, untilSettled } from '../../testing/instrument.suite'
 import { ManualClock } from '../../testing/manual-clock'
@@ -10,7 +11,6 @@ import { type Mains, steadyMains } from './bench-mains'
 import { CHANNELS } from './channels'
 import { powerspy2 } from './index'
 import { constantLoad, noLoad } from './loads'
-import { randomFrom } from './random'
 
 const at = (key: string): number => CHANNELS.findIndex((channel) => channel.key === key)
 
@@ -29,7 +29,7 @@ async function followed({ mains, intervalMs = 20, faults = {}, bends = () => [],
   const clock = new ManualClock()
   const bench = new PowerspyBench({ ...goodBench(clock), load: constantLoad(100), mains, faults })
   const openLine = openCable(bench, clock, ...bends())
-  const { recorder, outcome } = await connectOn(clock, powerspy2, openLine, intervalMs, { prompt })
+  const { recorder, outcome } = await connectOn(clock, powerspy2, openLine, { intervalMs }, { prompt })
   const settled = await untilSettled<Connection | Fault>(clock, outcome)
   if (settled instanceof Fault) throw settled
   const benchUs = clock.nowUs()
@@ -127,7 +127,7 @@ it('gives P / (U·I) as power factor, and none without current', async () => {
   const run = async (load: BenchOptions['load'], faults: BenchOptions['faults'] = {}) => {
     const clock = new ManualClock()
     const openLine = openCable(new PowerspyBench({ ...goodBench(clock), load, faults }), clock)
-    const { recorder, outcome } = await connectOn(clock, powerspy2, openLine, 200)
+    const { recorder, outcome } = await connectOn(clock, powerspy2, openLine, { intervalMs: 200 })
     await untilSettled(clock, outcome)
     await clock.advance(3_000)
     return recorder

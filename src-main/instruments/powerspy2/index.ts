@@ -11,8 +11,10 @@ export const powerspy2: Instrument = {
   machineName: 'psu_energy_ac_powerspy2_machine',
   reach: 'serial',
   defaultAddress: '/dev/rfcomm0',
-  channels: CHANNELS,
+  takes: [],
+  channels: () => CHANNELS,
   refuse: ({ intervalMs }) => refuseInterval(intervalMs),
   connect: connectPowerspy,
   demoBench,
+  demoSettings: { intervalMs: 100 },
 }

@@ -44,11 +44,14 @@ export function refuseInterval(intervalMs: number): string | null {
   return `The interval must be a whole number of milliseconds from 1 to ${LONGEST_INTERVAL_MS} (one day); ${intervalMs} is not.`
 }
 
+/** The timing of a meter that counts mains periods. */
+export type MainsTiming = Timing & { readonly mainsHz: number }
+
 /**
  * Mains periods per frame and frames per sample for the interval asked for, and the interval that is true.
  * 250 ms at 50 Hz are 12 periods: 240 ms. Above 2 s, or above 100 periods on hardware 1, frames are averaged on the host.
  */
-export function planTiming(intervalMs: number, mains: number, hardware: Hardware): Timing {
+export function planTiming(intervalMs: number, mains: number, hardware: Hardware): MainsTiming {
   const periodsFor = (windows: number): number => Math.max(1, halfToEven((mains * intervalMs) / 1000 / windows))
   const tooLong = (periods: number): boolean => hardware === 1 && periods > MOST_PERIODS_V1
   let windows = 1

@@ -10,8 +10,8 @@ import { openPty, type Pty } from './pty'
 const SEED = 1
 
 /**
- * One simulated meter of each kind, behind a real pseudo-terminal opened through `openLine`; where socat is missing, on a
- * cable inside this process.
+ * One simulated meter of each kind: serial ones behind a real pseudo-terminal opened through `openLine`; those of the
+ * network, and where socat is missing, on a cable inside this process.
  */
 export function createDemoBench(kinds: readonly Instrument[], clock: Clock, openLine: OpenLine): DemoBench {
   let running: Promise<readonly Started[]> | null = null
@@ -35,13 +35,27 @@ interface Started {
 
 async function startMeter(kind: Instrument, clock: Clock, openLine: OpenLine): Promise<Started> {
   const bench = kind.demoBench(clock, SEED)
+  const settings = kind.demoSettings
+  if (kind.reach === 'tcp') {
+    const meter = {
+      kind: kind.kind,
+      address: 'demo',
+      openLine: openCable(bench, clock),
+      settings,
+      wiring: 'inside this process',
+    }
+    return { meter, pty: null }
+  }
   try {
     const pty = await openPty(bench, { name: kind.kind })
     const wiring = 'over a pseudo-terminal'
-    return { meter: { kind: kind.kind, address: pty.path, openLine, wiring }, pty }
+    return { meter: { kind: kind.kind, address: pty.path, openLine, settings, wiring }, pty }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     const wiring = `inside this process (${error.view.cause})`
-    return { meter: { kind: kind.kind, address: 'demo', openLine: openCable(bench, clock), wiring }, pty: null }
+    return {
+      meter: { kind: kind.kind, address: 'demo', openLine: openCable(bench, clock), settings, wiring },
+      pty: null,
+    }
   }
 }

@@ -84,7 +84,7 @@ export function InstrumentSettings({ one, energyUnit, onPatch, onEnergyUnit }: I
       </div>
       {label('Mains')}
       <span>
-        {one.timing ? `${formatFixed(one.timing.mainsHz, 3)}\u00a0Hz` : '—'}{' '}
+        {one.timing?.mainsHz ? `${formatFixed(one.timing.mainsHz, 3)}\u00a0Hz` : '—'}{' '}
         <span className="muted">accepted 40 … 70 Hz</span>
       </span>
     </div>
