@@ -1,4 +1,5 @@
 import type { AboutRequests } from './about'
+import type { DroppedFile, GivenFile } from './files'
 import type { InstrumentEvents, InstrumentRequests } from './instruments'
 import type { LiveEvents, LiveRequests } from './live'
 import type { LogEvents, LogRequests } from './log'
@@ -7,6 +8,7 @@ import type { SeriesRequests } from './series'
 import type { SessionEvents, SessionRequests } from './sessions'
 import type { SettingsEvents, SettingsRequests } from './settings'
 import type { TrafficEvents, TrafficRequests } from './traffic'
+import type { TreeEvents, TreeRequests } from './tree'
 
 /** The page asks, main answers. Key = channel, value = shape of the call. */
 export interface Requests
@@ -17,10 +19,18 @@ export interface Requests
     SettingsRequests,
     LogRequests,
     TrafficRequests,
+    TreeRequests,
     AboutRequests {}
 
 /** Main tells, nobody answers. Each message has a `seq` that rises by one per topic, so that a missed one is seen. */
-export interface Events extends InstrumentEvents, LiveEvents, SessionEvents, SettingsEvents, LogEvents, TrafficEvents {}
+export interface Events
+  extends InstrumentEvents,
+    LiveEvents,
+    SessionEvents,
+    SettingsEvents,
+    LogEvents,
+    TrafficEvents,
+    TreeEvents {}
 
 export type RequestName = keyof Requests
 export type EventName = keyof Events
@@ -34,6 +44,11 @@ export type Handlers = { readonly [K in RequestName]: (...args: readonly unknown
 /** What the page holds, as `window.wattbench`. */
 export interface Bridge {
   ask<K extends RequestName>(channel: K, ...args: Args<K>): Promise<Reply<Answer<K>>>
+  /**
+   * Hands over files that were dropped on the window; the preload reads their paths, the page gets tokens. An array: a
+   * FileList does not cross. Rejects for what is no File.
+   */
+  give(files: readonly DroppedFile[]): Promise<Reply<readonly GivenFile[]>>
   /** Returns the function that stops listening. */
   listen<K extends EventName>(topic: K, hear: (message: Events[K]) => void): () => void
 }
@@ -41,6 +56,8 @@ export interface Bridge {
 /** Names on the wire: requests and events carry different prefixes, so neither can be mistaken for the other. */
 export const REQUEST_PREFIX = 'wattbench/ask/'
 export const EVENT_PREFIX = 'wattbench/tell/'
+/** Carries the paths of dropped files from the preload to main; no request of the page leads here. */
+export const GIVE_CHANNEL = 'wattbench/give'
 
 /** Every request name, for the preload's allow-list and for the printed contract. */
 export const REQUEST_NAMES = [
@@ -71,6 +88,13 @@ export const REQUEST_NAMES = [
   'log:recent',
   'traffic:follow',
   'traffic:unfollow',
+  'plan:open',
+  'plan:example',
+  'plan:take',
+  'plan:close',
+  'tree:get',
+  'tree:follow',
+  'tree:export',
   'about:get',
   'about:copy',
 ] as const satisfies readonly RequestName[]
@@ -83,6 +107,8 @@ export const EVENT_NAMES = [
   'settings:changed',
   'log:added',
   'traffic:added',
+  'plan:changed',
+  'tree:scan',
 ] as const satisfies readonly EventName[]
 
 /** Compile-time proof that the two lists above are complete. */

@@ -1,4 +1,5 @@
 import type { FaultView } from './fault'
+import type { FileToken } from './files'
 import type { Calibration, ChannelInfo, Identity, TimeUs } from './model'
 
 /** A serial port as offered to a person. */
@@ -57,7 +58,18 @@ export interface InstrumentView {
   /** Device node, or a label such as "simulated, /dev/pts/3". */
   readonly address: string
   readonly simulated: boolean
-  readonly settings: { readonly intervalMs: number; readonly reconnect: boolean }
+  readonly settings: {
+    readonly intervalMs: number
+    readonly reconnect: boolean
+    /** Name of the channel file and integration time, for instruments that take them. */
+    readonly channelFile: string | null
+    readonly nplc: number | null
+  }
+  /**
+   * Set when the channel file changed on disk after this instrument took it: the open plan that holds the new text.
+   * Measuring goes on with the old one until `instruments:update` applies it.
+   */
+  readonly newerPlan?: FileToken
   readonly channels: readonly ChannelInfo[]
   readonly link: LinkState
   readonly identity: Identity | null
@@ -71,6 +83,9 @@ export interface InstrumentAdd {
   readonly name: string
   readonly address: string
   readonly intervalMs: number
+  /** An open plan without errors; instruments that take a channel file need it. */
+  readonly plan?: FileToken
+  readonly nplc?: number
 }
 
 export interface InstrumentPatch {
@@ -78,6 +93,8 @@ export interface InstrumentPatch {
   readonly address?: string
   readonly intervalMs?: number
   readonly reconnect?: boolean
+  readonly plan?: FileToken
+  readonly nplc?: number
 }
 
 export interface InstrumentRequests {

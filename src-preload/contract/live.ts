@@ -6,6 +6,8 @@ export interface FollowRequest {
   readonly windowUs: number | null
   /** 16 … MAX_BUCKETS. */
   readonly buckets: number
+  /** Channels whose buckets and readouts are told, beside the readout of each source's first power channel; all when left out. */
+  readonly channels?: readonly ChannelId[]
 }
 
 /** The most buckets a lane may ask for: about one to a pixel of a wide screen. */
@@ -44,7 +46,8 @@ export interface Derived {
 
 /**
  * New or changed buckets since the last acknowledged tick. Buckets lie on an absolute grid (bucket k covers
- * k·stepUs < t ≤ (k+1)·stepUs), so a tick may be laid over older ones: main merges while the page is behind.
+ * k·stepUs < t ≤ (k+1)·stepUs), so a tick may be laid over older ones: main merges while the page is behind. A lane that
+ * is missing is as it was: nothing came since.
  */
 export interface LiveTick {
   readonly seq: number

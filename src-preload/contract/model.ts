@@ -9,7 +9,7 @@ export type SiUnit = 'W' | 'V' | 'A' | 'VA' | 'var' | 'Hz' | 'J' | 's' | '1' | '
  * - windowed: the mean over the window that ends at the stamp (energy = Σ value × window)
  * - gauge: a momentary reading (energy = trapezoid over real stamps)
  * - counter: a rising total (energy = difference)
- * - time: a time stamp in microseconds, kept for diagnosis, never drawn
+ * - time: a time stamp in microseconds, or flags of bits, kept for diagnosis, never drawn
  */
 export type SampleKind = 'windowed' | 'gauge' | 'counter' | 'time'
 
@@ -43,6 +43,13 @@ export interface Identity {
   readonly firmware: string
 }
 
+/** A channel file (what is wired to which channel of a voltmeter) as it was read. */
+export interface ChannelFile {
+  /** The file's name without folders. */
+  readonly name: string
+  readonly text: string
+}
+
 /** One stream of sample rows on one time base: an instrument, an imported host. */
 export interface SourceInfo {
   /** Unique inside a session and in the live view; letters, digits, `-`, `_`, `.`. */
@@ -55,6 +62,8 @@ export interface SourceInfo {
   readonly identity: Identity | null
   readonly calibration: Calibration | null
   readonly channels: readonly ChannelInfo[]
+  /** Of a voltmeter: what was wired to it, which its power tree is solved with. */
+  readonly channelFile?: ChannelFile
 }
 
 /** A stretch of a source's stream with one set of settings. */

@@ -1,4 +1,7 @@
+import type { FileToken } from './files'
 import type { TimeUs } from './model'
+import type { SeriesScope } from './series'
+import type { ExportReply } from './sessions'
 
 /** What a row of a channel file says. `voltage` rows are in volts, all others in watts. */
 export type RowKind = 'voltage' | 'power' | 'remaining' | 'static' | 'dynamic'
@@ -34,8 +37,9 @@ export interface PlanRow {
 
 export type PlanField = 'channel' | 'name' | 'group' | 'resistance' | 'rail_voltage' | 'rail' | 'parent_chan' | 'type'
 
-/** Errors E101 … E115 forbid measuring, warnings W201 … W205 do not. */
+/** Errors E101 … E115 forbid measuring, warnings W201 … W205 do not. E100: the file itself cannot be read (any more). */
 export type ProblemCode =
+  | 'E100'
   | 'E101'
   | 'E102'
   | 'E103'
@@ -129,4 +133,73 @@ export interface PlanView {
   /** False for old files without parents: the table works, a tree cannot be drawn. */
   readonly hasTree: boolean
   readonly problems: readonly PlanProblem[]
+}
+
+/** A channel file that is open in the window; it is read again whenever it changes on disk. */
+export interface OpenPlan {
+  readonly token: FileToken
+  readonly plan: PlanView
+  /** Each row in words, in the order of the rows; for a file with errors each row that could be read. */
+  readonly explained: readonly { readonly line: number; readonly text: string }[]
+  /** True for the examples that ship with Wattbench: their values are invented. */
+  readonly example: boolean
+}
+
+export type PlanExample = 'tinderboxB3' | 'tinderboxC2'
+
+/**
+ * Which scan, or which scans together. A time means the scan whose stamp lies closest, if one lies within a period of it.
+ * A mean is that of every row over the scans with fromUs < stamp ≤ toUs, the samples of a selection's statistics.
+ */
+export type TreeMoment =
+  | { readonly at: 'live' }
+  | { readonly at: 'time'; readonly tUs: TimeUs }
+  | { readonly at: 'mean'; readonly fromUs: TimeUs; readonly toUs: TimeUs }
+
+export interface TreeRequest {
+  readonly scope: SeriesScope
+  readonly sourceId: string
+  readonly moment: TreeMoment
+}
+
+/** A tree with what it stands on. */
+export interface TreeReply {
+  readonly sourceId: string
+  readonly plan: PlanView
+  readonly moment: TreeMoment
+  /** Null when there is no scan at that moment. */
+  readonly tree: SolvedTree | null
+  /** First to last channel of the scan; the largest of them for a mean. */
+  readonly skewMs: number | null
+  /** Scans in it, and those that should be; 1 and 1 for a single one. */
+  readonly scans: number
+  readonly expected: number
+  /** Of a mean: rows whose value is missing in some of the scans; their mean is that of the others, their groups are incomplete. */
+  readonly partial?: readonly { readonly channel: number; readonly scans: number }[]
+  /** Settings it was measured with. */
+  readonly nplc: number
+  readonly intervalMs: number
+  readonly channels: number
+}
+
+/** The forms a tree is saved in: the reports of the command line, byte for byte, and the drawing alone. */
+export type TreeFormat = 'xhtml' | 'csv' | 'raw' | 'pwr' | 'pretty' | 'tree' | 'tree-plain' | 'svg'
+
+export interface TreeRequests {
+  /** Main asks which file; null when the person thought better of it. */
+  'plan:open': () => OpenPlan | null
+  'plan:example': (which: PlanExample) => OpenPlan
+  /** A channel file that was dropped on the window. */
+  'plan:take': (token: FileToken) => OpenPlan
+  'plan:close': (token: FileToken) => void
+  'tree:get': (request: TreeRequest) => TreeReply
+  /** Scans of this source are told from now on; null stops it. */
+  'tree:follow': (sourceId: string | null) => void
+  'tree:export': (request: TreeRequest, format: TreeFormat) => ExportReply
+}
+
+export interface TreeEvents {
+  /** The file of an open plan was changed on disk and has been read again. */
+  'plan:changed': { readonly seq: number; readonly opened: OpenPlan }
+  'tree:scan': { readonly seq: number; readonly reply: TreeReply }
 }

@@ -1,0 +1,21 @@
+/** Stands for a file on this workstation that a person chose or dropped. Worthless after the application ends; the page never learns the path. */
+export type FileToken = string
+
+/** A file a person handed over. */
+export interface GivenFile {
+  readonly token: FileToken
+  /** Without folders. */
+  readonly name: string
+  readonly bytes: number
+  /** What its beginning says it is. */
+  readonly looks: 'channel-file' | 'archive' | 'session' | 'unknown'
+}
+
+/** The most files one drop may hand over. */
+export const MAX_GIVEN_FILES = 16
+
+/** A `File` of the page as a drop gives it; only the preload can look behind it. */
+export interface DroppedFile {
+  readonly name: string
+  readonly size: number
+}
