@@ -1,7 +1,28 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { goTo } from './rail'
 
-export type LaneName = 'power' | 'voltage' | 'current' | 'power-factor' | 'frequency' | 'voltage-peak' | 'current-peak'
+export type LaneName =
+  | 'power'
+  | 'rails'
+  | 'voltage'
+  | 'current'
+  | 'power-factor'
+  | 'frequency'
+  | 'voltage-peak'
+  | 'current-peak'
+
+/** What a lane shows. */
+export interface Shown {
+  readonly fromUs: number
+  readonly toUs: number
+  readonly low: number
+  readonly high: number
+}
+
+interface Point {
+  readonly x: number
+  readonly y: number
+}
 
 /** What a person does on the Live screen. Specs never touch a locator of this screen. */
 export class LivePage {
@@ -69,6 +90,7 @@ export class LivePage {
       .getByRole('button', { name: /^More for/ })
       .click()
     await this.page.getByRole('menuitem', { name: item }).click()
+    await expect(this.page.getByRole('menu')).toHaveCount(0)
   }
 
   /** Types exact ends of a lane's value axis, in the unit the axis has. */
@@ -153,6 +175,10 @@ export class LivePage {
     await this.page.getByRole('button', { name: 'Freeze view' }).click()
   }
 
+  get backButton(): Locator {
+    return this.page.getByRole('button', { name: /Back to live/ })
+  }
+
   /** Time of the sample under the crosshair. */
   get cursorTime(): Locator {
     return this.page.getByTestId('cursor-time')
@@ -198,6 +224,10 @@ export class LivePage {
     await this.statistics.getByText('Cursors', { exact: true }).click()
   }
 
+  async showStatistics(): Promise<void> {
+    await this.statistics.getByText('Statistics', { exact: true }).click()
+  }
+
   async backToLive(): Promise<void> {
     await this.page.keyboard.press('l')
   }
@@ -206,6 +236,106 @@ export class LivePage {
   async statistic(signal: string, field: string): Promise<string> {
     const row = this.statistics.getByRole('row').filter({ hasText: signal })
     return (await row.locator(`[data-field="${field}"]`).innerText()).trim()
+  }
+
+  /** Ends of what a lane shows, µs, and of its value axis. */
+  async shown(what: LaneName = 'power'): Promise<Shown> {
+    const read = async (name: string): Promise<number> => Number(await this.lane(what).getAttribute(name))
+    return {
+      fromUs: await read('data-from-us'),
+      toUs: await read('data-to-us'),
+      low: await read('data-low'),
+      high: await read('data-high'),
+    }
+  }
+
+  /** Turns the wheel over the plot with a key held; deltas in pixels. */
+  async wheelWith(key: 'Shift' | 'Control', share: number, delta: number): Promise<void> {
+    await this.page.keyboard.down(key)
+    await this.wheel(share, delta)
+    await this.page.keyboard.up(key)
+  }
+
+  /** Drags by pixels, from a point given in shares of an element. */
+  async dragFrom(place: Locator, from: Point, by: Point): Promise<void> {
+    const box = await place.boundingBox()
+    if (!box) throw new Error('there is nothing to drag on')
+    const [x, y] = [box.x + box.width * from.x, box.y + box.height * from.y]
+    await this.page.mouse.move(x, y)
+    await this.page.mouse.down()
+    await this.page.mouse.move(x + by.x, y + by.y, { steps: 5 })
+    await this.page.mouse.up()
+  }
+
+  axis(what: LaneName): Locator {
+    return this.lane(what).locator('.lane-axis')
+  }
+
+  async wheelOnAxis(what: LaneName, delta: number): Promise<void> {
+    await this.axis(what).hover()
+    await this.page.mouse.wheel(0, delta)
+  }
+
+  /** The fields of exact ends that a double-click on the axis opens. */
+  get rangeForm(): Locator {
+    return this.page.getByRole('textbox', { name: 'Low' })
+  }
+
+  /** The window on the minimap. */
+  get minimapWindow(): Locator {
+    return this.page.getByTestId('minimap-window')
+  }
+
+  /** Following, with nothing selected. */
+  async reset(): Promise<void> {
+    await this.page.mouse.move(5, 5)
+    for (let i = 0; i < 3; i++) await this.page.keyboard.press('Escape')
+    // A menu that is still closing has the keyboard.
+    await expect(this.page.getByRole('menu')).toHaveCount(0)
+    await this.backToLive()
+    await expect(this.viewState).toHaveText('Live')
+    await expect(this.statistics).toHaveCount(0)
+  }
+
+  timeField(end: 'From' | 'To'): Locator {
+    return this.page.getByRole('textbox', { name: end, exact: true })
+  }
+
+  /** Types one end of the shown time; the fields may stand behind their button. */
+  async typeTime(end: 'From' | 'To', text: string): Promise<void> {
+    const field = this.timeField(end)
+    if (!(await field.isVisible())) await this.page.keyboard.press('g')
+    await field.fill(text)
+    await field.press('Enter')
+  }
+
+  /** The chart as the keyboard reaches it: focus that did not come by a click. */
+  async focusChart(): Promise<void> {
+    await this.page.getByTestId('plot').focus()
+  }
+
+  async leaveChart(): Promise<void> {
+    await this.page.getByTestId('plot').blur()
+  }
+
+  /** Controls of lane headers that Tab stops at. */
+  get headerStops(): Locator {
+    return this.page.locator('.lane-header button[tabindex="0"]')
+  }
+
+  /** The first number of the statistics that can be copied. */
+  get firstNumber(): Locator {
+    return this.statistics.getByRole('cell').getByRole('button').first()
+  }
+
+  /** Rings on the samples the crosshair reads in a lane. */
+  rings(what: LaneName): Locator {
+    return this.lane(what).locator('.crosshair circle')
+  }
+
+  /** What a screen reader was told last about the data cursor. */
+  get spoken(): Locator {
+    return this.page.getByTestId('cursor-summary')
   }
 
   private async plot(): Promise<{ y: number; at: (share: number) => number }> {

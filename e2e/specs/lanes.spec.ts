@@ -42,17 +42,3 @@ test('what is hidden and added stays so over a restart; an isolated signal does 
   await expect.poll(() => again.live.lanes()).toContain('Voltage peak, PowerSpy2 demo')
   expect(await again.live.lanes()).not.toContain('Current, PowerSpy2 demo')
 })
-
-test('a value axis is locked by typed ends and by the wheel, and freed again', async ({ launch }) => {
-  const { live, page } = await launch('--demo')
-  await expect.poll(async () => (await live.drawn('power')).rows).toBeGreaterThan(2)
-  await live.typeRange('power', '-10', '250')
-  await expect(live.lane('power')).toContainText('Y −10 … 250 W, locked')
-  const box = await live.lane('voltage').locator('.lane-axis').boundingBox()
-  if (!box) throw new Error('no axis')
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
-  await page.mouse.wheel(0, 200)
-  await expect(live.lane('voltage')).toContainText(', locked')
-  await live.laneMenu('power', 'Free Y')
-  await expect(live.lane('power')).toHaveAttribute('data-locked', 'false')
-})

@@ -1,4 +1,4 @@
-/** What a following page costs: script time per update in the real window, from a Chromium trace. */
+/** What a following page costs: script time per update in the real window from a Chromium trace. */
 
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -26,15 +26,19 @@ const SCRIPTING = new Set([
 /** @returns {Promise<import('./table.mjs').Figure[]>} */
 export async function benchLive() {
   const figures = []
-  for (const lanes of [3, 4, 5, 10]) figures.push(...(await measure(lanes)))
+  for (const lanes of [4, 5, 10]) figures.push(...(await measure(lanes, false)))
+  for (const lanes of [4, 5]) figures.push(...(await measure(lanes, true)))
   return figures
 }
 
 /** What a meter has a lane for, in the order they are added. */
 const DRAWN = ['power', 'voltage', 'current', 'power_factor', 'frequency']
 
-/** @param {number} count lanes: those of the demo meter, then those of a simulated one beside it */
-async function measure(count) {
+/**
+ * @param {number} count lanes: those of the demo meter, then those of a simulated one beside it
+ * @param {boolean} withStatistics the strip is open, which asks for all figures of the window once a second
+ */
+async function measure(count, withStatistics) {
   const home = mkdtempSync(join(tmpdir(), 'wattbench-bench-'))
   const env = {
     ...process.env,
@@ -56,6 +60,7 @@ async function measure(count) {
     if (count > DRAWN.length) simulators.push(await addMeter(page, 1))
     await showLanes(page, count)
     await page.getByRole('group', { name: 'Window' }).getByText('10 s', { exact: true }).click()
+    if (withStatistics) await page.getByRole('button', { name: 'Statistics', exact: true }).click()
     await page.waitForTimeout(WARM_UP_S * 1000)
     await page.evaluate(() => globalThis.wattbench.listen('live:tick', () => performance.mark('wattbench-tick')))
     await app.evaluate(({ contentTracing }) =>
@@ -68,7 +73,7 @@ async function measure(count) {
     const lanes = await page.locator('section[data-testid^="lane-"]').count()
     const { script, busy, updates } = perUpdate(JSON.parse(readFileSync(file, 'utf8')).traceEvents)
     rmSync(file, { force: true })
-    const at = `${lanes} lanes, ${(updates / MEASURE_S).toFixed(1)} updates/s`
+    const at = `${lanes} lanes${withStatistics ? ' and statistics' : ''}, ${(updates / MEASURE_S).toFixed(1)} updates/s`
     return [
       {
         what: `scripting per update, ${at}`,

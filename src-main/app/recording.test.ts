@@ -52,6 +52,8 @@ let writer: NotingWriter
 let recorder: Recorder
 let told: RecordingView[]
 let reserve: number
+/** Resolves when the file of the session is there. */
+let opens: Promise<void>
 
 beforeEach(() => {
   clock = new ManualClock()
@@ -59,7 +61,8 @@ beforeEach(() => {
   writer = new NotingWriter()
   told = []
   reserve = 500e6
-  const store = { create: () => Promise.resolve(writer) } as unknown as SessionStore
+  opens = Promise.resolve()
+  const store = { create: () => opens.then(() => writer) } as unknown as SessionStore
   recorder = new Recorder({
     store,
     sources,
@@ -98,6 +101,26 @@ it('writes what is known of sources that connected before, then what comes, then
   expect(recorder.view().sessionId).toBeNull()
 })
 
+it('records what comes while its file is being made, and lets go of the sources when there is none', async () => {
+  connect()
+  opens = new Promise((resolve) => void clock.after(300, resolve))
+  const started = recorder.start(null)
+  await clock.advance(100)
+  sources.samples('m1', block())
+  sources.event({ atUs: clock.nowUs(), kind: 'settings', sourceId: 'm1', text: '' })
+  expect(writer.said).toEqual([])
+  await clock.advance(300)
+  await started
+  expect(writer.said).toEqual(['source', 'segment', 'started', 'append', 'settings'])
+  await recorder.stop()
+
+  opens = Promise.reject(testFault())
+  await expect(recorder.start(null)).rejects.toMatchObject({ code: 'LINE_HUNG_UP' })
+  const said = writer.said.length
+  sources.samples('m1', block())
+  expect(writer.said).toHaveLength(said)
+})
+
 it('does not start twice, however fast the key is pressed', async () => {
   connect()
   const [first, second] = await Promise.allSettled([recorder.start(null), recorder.start(null)])
@@ -124,7 +147,10 @@ it('stops cleanly when the disk reserve is reached, and says so', async () => {
   writer.free = 400e6
   await clock.advance(600)
   expect(writer.said).toContain('finish')
-  expect(recorder.view()).toMatchObject({ sessionId: null, fault: { code: 'STORE_FULL' } })
+  expect(recorder.view()).toMatchObject({
+    sessionId: null,
+    fault: { code: 'STORE_FULL', cause: 'Only 400\u00a0MB are left on the disk.' },
+  })
 })
 
 it('obeys a new disk reserve while it records', async () => {

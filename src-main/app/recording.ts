@@ -42,6 +42,7 @@ export class Recorder {
   private active: Active | null = null
   private busy: Promise<unknown> = Promise.resolve()
   private lastFault: FaultView | null = null
+  private scribe: Scribe | null = null
 
   constructor(private readonly io: RecorderIo) {}
 
@@ -68,6 +69,11 @@ export class Recorder {
 
   get startUs(): TimeUs | null {
     return this.active?.startUs ?? null
+  }
+
+  /** Rows of the recording under way, from the moment it was asked for; null without one. */
+  get rows(): number | null {
+    return this.scribe?.rows ?? null
   }
 
   /** Everything received so far is durable and can be read when it resolves. */
@@ -105,7 +111,18 @@ export class Recorder {
     if (sources.length === 0) throw nothingToRecord()
     const startUs = this.io.clock.nowUs()
     const name = checkedName(wanted) ?? defaultName(startUs)
-    const writer = await this.io.store.create({ name, startUs, appVersion: this.io.appVersion })
+    // Heard from now on: making a file takes longer than a fast meter's period.
+    const scribe = new Scribe(startUs)
+    const leaveSources = this.io.sources.join(scribe)
+    const leave = (): void => {
+      leaveSources()
+      this.scribe = null
+    }
+    this.scribe = scribe
+    const writer = await this.io.store.create({ name, startUs, appVersion: this.io.appVersion }).catch((error) => {
+      leave()
+      throw error
+    })
     writer.onFailed((fault) => void this.inTurn(() => this.fail(writer, fault.view)))
     for (const { info, segment, openGap } of sources) {
       writer.source(info)
@@ -113,8 +130,7 @@ export class Recorder {
       if (openGap) writer.gap(info.id, { ...openGap, fromUs: startUs })
     }
     writer.event({ atUs: startUs, kind: 'started', sourceId: null, text: 'Recording started' })
-    const scribe = new Scribe(writer, startUs)
-    const leave = this.io.sources.join(scribe)
+    scribe.open(writer)
     this.active = { writer, name, startUs, leave, warned: false, scribe }
     this.lastFault = null
     this.io.log.say('info', 'Recording', `Recording "${name}".`)
@@ -171,7 +187,7 @@ export class Recorder {
   }
 
   private async stopForDisk(view: RecordingView): Promise<void> {
-    const fault = diskReserveReached(view.name, Math.round((view.diskFreeBytes ?? 0) / 1e6))
+    const fault = diskReserveReached(view.name, view.diskFreeBytes ?? 0)
     await this.end('Stopped: the disk is nearly full')
     this.lastFault = fault
     this.io.log.say('fault', 'Recording', `${fault.title}. ${fault.cause}`, fault)
@@ -193,38 +209,50 @@ export class Recorder {
   }
 }
 
-/** Writes what sources say into a session, from its start on. */
+/** Writes what sources say into a session, from its start on; what is said before there is a file is written then. */
 class Scribe implements SourceListener {
-  /** Numbers handed over so far, time stamps included. */
+  /** Rows and numbers heard so far, time stamps included in the latter. */
+  rows = 0
   numbers = 0
+  private writer: SessionWriter | null = null
+  private unwritten: ((writer: SessionWriter) => void)[] = []
 
-  constructor(
-    private readonly writer: SessionWriter,
-    private readonly startUs: TimeUs,
-  ) {}
+  constructor(private readonly startUs: TimeUs) {}
+
+  open(writer: SessionWriter): void {
+    this.writer = writer
+    for (const write of this.unwritten) write(writer)
+    this.unwritten = []
+  }
 
   source(info: SourceInfo): void {
-    this.writer.source(info)
+    this.write((writer) => writer.source(info))
   }
 
   segment(sourceId: string, segment: Segment): void {
-    this.writer.segment(sourceId, segment)
+    this.write((writer) => writer.segment(sourceId, segment))
   }
 
   samples(sourceId: string, block: SampleBlock): void {
+    this.rows += block.timesUs.length
     this.numbers += block.timesUs.length * (block.values.length + 1)
-    this.writer.append(sourceId, block)
+    this.write((writer) => writer.append(sourceId, block))
   }
 
   gap(sourceId: string, gap: Gap): void {
     // A source that was disconnected simply stops; only when it comes back is there a gap in between.
     if (gap.cause === 'disconnected' && gap.toUs === null) return
     if (gap.toUs !== null && gap.toUs <= this.startUs) return
-    this.writer.gap(sourceId, { ...gap, fromUs: Math.max(gap.fromUs, this.startUs) })
+    this.write((writer) => writer.gap(sourceId, { ...gap, fromUs: Math.max(gap.fromUs, this.startUs) }))
   }
 
   event(event: SessionEvent): void {
-    this.writer.event(event)
+    this.write((writer) => writer.event(event))
+  }
+
+  private write(write: (writer: SessionWriter) => void): void {
+    if (this.writer) write(this.writer)
+    else this.unwritten.push(write)
   }
 
   gone(): void {

@@ -31,6 +31,12 @@ describe('rows of a lane', () => {
     expect([...drawn.t]).toEqual([0.5, 2, 5])
   })
 
+  it('breaks the line at a gap also where the signal comes back later than its source', () => {
+    const nan = Number.NaN
+    const drawn = laneRows(anEnvelope(0, S, [1, nan, nan, nan, nan, nan, 7]), [gap(S, 3 * S)], ALL, 0, 1_000)
+    expect(means(drawn)).toEqual([[1], [7]])
+  })
+
   it('does not break where both sides of a gap fall into one bucket', () => {
     expect(means(laneRows(anEnvelope(0, S, [1, 2, 3]), [gap(1.2 * S, 1.8 * S)], ALL, 0, 1_000))).toEqual([[1, 2, 3]])
   })

@@ -49,7 +49,8 @@ export function laneRows(
     let broken = false
     const leftUs = startUs + i * stepUs
     for (let gap = breaks[nextBreak]; gap && gap.fromUs <= leftUs; gap = breaks[++nextBreak]) {
-      if (gap.toUs === null || gap.toUs > leftUs) broken = true
+      // Also long after it: a signal may come back later than its source.
+      if (gap.toUs === null || bucketOf(gap.toUs, envelope) !== bucketOf(gap.fromUs, envelope)) broken = true
     }
     const add = (k: number, atUs: number, begins: boolean): void =>
       rows.add((atUs - originUs) / 1e6, mean[k] ?? Number.NaN, min[k] ?? Number.NaN, max[k] ?? Number.NaN, begins)
@@ -101,12 +102,15 @@ class Builder {
   }
 }
 
+/** The bucket that holds a stamp: each reaches to its end and that stamp is its own. */
+const bucketOf = (tUs: number, { startUs, stepUs }: Envelope): number => Math.ceil((tUs - startUs) / stepUs) - 1
+
 /** Buckets that hold the sample at a side of a gap, with its stamp: the line ends exactly where the hatching begins. */
-function edgeStamps(gaps: readonly Gap[], { startUs, stepUs }: Envelope): ReadonlyMap<number, number> {
+function edgeStamps(gaps: readonly Gap[], envelope: Envelope): ReadonlyMap<number, number> {
   const stamps = new Map<number, number>()
   for (const { fromUs, toUs } of gaps) {
-    const before = Math.ceil((fromUs - startUs) / stepUs) - 1
-    const after = toUs === null ? null : Math.ceil((toUs - startUs) / stepUs) - 1
+    const before = bucketOf(fromUs, envelope)
+    const after = toUs === null ? null : bucketOf(toUs, envelope)
     if (before === after) continue
     stamps.set(before, fromUs)
     if (after !== null && toUs !== null) stamps.set(after, toUs)

@@ -43,7 +43,10 @@ const NO_OVERVIEW: Overview = { scopeKey: '', range: null, envelope: null, gaps:
 
 export const scopeKey = (scope: SeriesScope): string => (scope.kind === 'live' ? 'live' : scope.id)
 
-/** Windows and statistics of fixed ranges. At most one request of each is under way; of the others only the newest waits. */
+/** A new selection does not wait for the statistics of a week that are still being computed. */
+const STATS_AT_ONCE = 2
+
+/** Windows and statistics of fixed ranges. At most one request for a window is under way, two for statistics; of the others only the newest waits. */
 export function createSeries(bridge: Bridge) {
   const shown = createStore<Shown>()(() => NOTHING_SHOWN)
   const stats = createStore<Stats>()(() => NO_STATS)
@@ -57,12 +60,18 @@ export function createSeries(bridge: Bridge) {
     }
   })
   const statsInto = (store: typeof stats) => {
+    let asked = 0
+    let shownOf = 0
     const ask = createLatest(async (request: StatsRequest) => {
+      const mine = ++asked
       const reply = await bridge.ask('series:stats', request)
+      // The answer to a later question is there already.
+      if (mine < shownOf) return
+      shownOf = mine
       const asking = store.getState().asking === request ? null : store.getState().asking
       const found = reply.ok ? { ...reply.value, fault: null } : { ...NOTHING_FOUND, fault: reply.fault }
       store.setState({ scopeKey: scopeKey(request.scope), of: request, asking, ...found })
-    })
+    }, STATS_AT_ONCE)
     return (request: StatsRequest): void => {
       store.setState({ asking: request })
       ask(request)

@@ -1,4 +1,5 @@
 import { CopyNumber } from '../../ui/CopyNumber'
+import { CopyTable } from '../../ui/CopyTable'
 import { Swatch } from '../../ui/Swatch'
 import { CURSOR_COLUMNS, type CursorRow } from './select-cursors'
 
@@ -13,46 +14,43 @@ export function CursorTable({ rows, onCopyNumber }: CursorTableProps) {
     return <p className="statistics-empty">No cursor is set. Point at a sample and press 1 for A, 2 for B.</p>
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: rows beyond the fold are reached by scrolling
-    <section className="statistics-scroll" tabIndex={0} aria-label="Values at the cursors" data-scrolls="">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Signal</th>
-            {CURSOR_COLUMNS.map(([field, head]) => (
-              <th key={field} scope="col" className={field === 'unit' ? undefined : 'num'}>
-                {head}
-              </th>
+    <CopyTable label="Values at the cursors">
+      <thead>
+        <tr>
+          <th scope="col">Signal</th>
+          {CURSOR_COLUMNS.map(([field, head]) => (
+            <th key={field} scope="col" className={field === 'unit' ? undefined : 'num'}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <th scope="row">
+              <span className="statistics-signal">
+                <Swatch colour={row.colour} dash={row.dash} />
+                {row.title} <span className="muted">{row.source}</span>
+              </span>
+            </th>
+            {CURSOR_COLUMNS.map(([field]) => (
+              <td
+                key={field}
+                className={field === 'unit' ? 'muted' : field === 'delta' ? 'num hero' : 'num'}
+                data-field={field}
+              >
+                {field === 'unit' ? (
+                  row.unit
+                ) : (
+                  <CopyNumber number={row[field]} unit={cellUnit(field, row.unit)} onCopy={onCopyNumber} />
+                )}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <th scope="row">
-                <span className="statistics-signal">
-                  <Swatch colour={row.colour} dash={row.dash} />
-                  {row.title} <span className="muted">{row.source}</span>
-                </span>
-              </th>
-              {CURSOR_COLUMNS.map(([field]) => (
-                <td
-                  key={field}
-                  className={field === 'unit' ? 'muted' : field === 'delta' ? 'num hero' : 'num'}
-                  data-field={field}
-                >
-                  {field === 'unit' ? (
-                    row.unit
-                  ) : (
-                    <CopyNumber number={row[field]} unit={cellUnit(field, row.unit)} onCopy={onCopyNumber} />
-                  )}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+        ))}
+      </tbody>
+    </CopyTable>
   )
 }
 

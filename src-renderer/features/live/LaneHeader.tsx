@@ -1,9 +1,10 @@
 import type { ChannelId } from '@contract/model'
 import { formatCount, formatFixed } from '@contract/quantity'
-import type { KeyboardEvent } from 'react'
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from 'react'
 import type { BucketValue } from '../../lib/buckets'
 import type { YSpan } from '../../lib/y-domain'
 import { Button } from '../../ui/Button'
+import { keepOneStop } from '../../ui/one-stop'
 import { type LaneMenuProps, LaneTools } from './LaneMenu'
 import { LegendRow } from './LegendRow'
 import { axisPrefix, decimalsOn } from './lane-data'
@@ -38,17 +39,21 @@ const ROWS = { head: 44, signal: 20, pixel: 38, range: 20 } as const
 /** Name, unit, source, a legend of the signals with their values, and the value axis in words. */
 export function LaneHeader(props: LaneHeaderProps) {
   const { spec, domain, readings, newest, stale, locked } = props
+  const listed = spec.many ? [] : spec.hidden
   const prefix = axisPrefix(domain, spec.unit)
   const text = (x: number): string => formatFixed(x * 10 ** -prefix.power, decimalsOn(spec, prefix))
   const words = rangeWords(domain, spec.unit)
   const axisWords = `Y ${words}${locked ? ', locked' : ''}`
   const pixel = readings.find(({ at }) => at && at.n > 1)?.at ?? null
-  const used = ROWS.head + ROWS.signal * (readings.length + spec.hidden.length)
+  const used = ROWS.head + ROWS.signal * (readings.length + listed.length)
   const hasRange = props.height >= used + ROWS.range
+  const own = useHeaderStop(
+    [locked, props.alone, ...readings.map(({ spec: { id } }) => id), '', ...spec.hidden.map(({ id }) => id)].join(' '),
+  )
   const hasPixel = pixel !== null && readings.length === 1 && props.height >= used + ROWS.pixel
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows walk from header to header; each control has its own keys
-    <div className="lane-header" onKeyDown={walkHeaders}>
+    <div className="lane-header" ref={own} onKeyDown={walkHeaders} onFocus={stopHere}>
       <div className="lane-title">
         <h2>{spec.title}</h2>
         <span className="muted">{`${prefix.symbol}${unitWords(spec.unit)}`}</span>
@@ -90,7 +95,7 @@ export function LaneHeader(props: LaneHeaderProps) {
             />
           )
         })}
-        {spec.hidden.map((signal) => (
+        {listed.map((signal) => (
           <LegendRow
             key={signal.id}
             signal={signal}
@@ -126,21 +131,54 @@ export function LaneHeader(props: LaneHeaderProps) {
   )
 }
 
-/** Up and down walk from lane header to lane header, onto the control in the same place. */
+const bodyOf = (header: Element): Element => header.closest('.lanes-body') ?? header
+
+const controlsIn = (place: Element): readonly HTMLElement[] => [
+  ...place.querySelectorAll<HTMLElement>('.lane-header button:not(:disabled)'),
+]
+
+/** Keeps the headers of all lanes one stop of the keyboard whenever the controls of this one, named by `controls`, change. */
+function useHeaderStop(controls: string) {
+  const own = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other controls are others in the document
+  useEffect(() => {
+    const body = own.current && bodyOf(own.current)
+    if (!body) return
+    keepOneStop(controlsIn(body))
+    return () => keepOneStop(controlsIn(body))
+  }, [controls])
+  return own
+}
+
+function stopHere({ currentTarget, target }: FocusEvent<HTMLDivElement>): void {
+  if (currentTarget.contains(target)) keepOneStop(controlsIn(bodyOf(currentTarget)), target)
+}
+
+/** Up and down walk from lane header to lane header, onto the control in the same place; left and right inside one. */
 function walkHeaders(event: KeyboardEvent<HTMLDivElement>): void {
-  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-  if (by === 0 || event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof HTMLElement)) return
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !(event.target instanceof HTMLElement)) return
   const own = event.currentTarget
   if (!own.contains(event.target)) return // a menu of this header, drawn elsewhere
-  const buttons = (header: Element | undefined): readonly HTMLElement[] => [
-    ...(header?.querySelectorAll<HTMLElement>('button:not(:disabled)') ?? []),
-  ]
-  const headers = [...(own.closest('.lanes-body')?.querySelectorAll('.lane-header') ?? [])]
-  const next = buttons(headers[headers.indexOf(own) + by])
-  const goal = next[Math.min(buttons(own).indexOf(event.target), next.length - 1)]
+  const goal = nextControl(own, event.target, event.key)
   if (!goal) return
   event.preventDefault()
   event.stopPropagation()
   goal.focus()
   goal.scrollIntoView({ block: 'nearest' })
+}
+
+function nextControl(own: Element, from: HTMLElement, key: string): HTMLElement | undefined {
+  const buttons = (header: Element | undefined): readonly HTMLElement[] => [
+    ...(header?.querySelectorAll<HTMLElement>('button:not(:disabled)') ?? []),
+  ]
+  const at = buttons(own).indexOf(from)
+  if (key === 'ArrowLeft' || key === 'ArrowRight') {
+    const inHeader = buttons(own)
+    return inHeader[Math.min(Math.max(at + (key === 'ArrowRight' ? 1 : -1), 0), inHeader.length - 1)]
+  }
+  const by = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0
+  if (by === 0) return undefined
+  const headers = [...bodyOf(own).querySelectorAll('.lane-header')]
+  const next = buttons(headers[headers.indexOf(own) + by])
+  return next[Math.min(at, next.length - 1)]
 }

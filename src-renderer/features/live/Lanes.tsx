@@ -40,6 +40,8 @@ export interface RulerPlace {
   readonly width: number
   readonly ticks: readonly TimeTick[]
   readonly lanes: readonly LaneData[]
+  /** Size of type against its normal size. */
+  readonly rem: number
 }
 
 export interface LanesProps {
@@ -133,7 +135,7 @@ export function Lanes(props: LanesProps) {
           </PlotSurface>
         </div>
       </div>
-      {props.ruler({ range, width, ticks, lanes })}
+      {props.ruler({ range, width, ticks, lanes, rem })}
     </div>
   )
 }

@@ -14,6 +14,8 @@ import { type LaneSpec, signalsOf } from './select-lanes'
 
 /** One bucket to about this many pixels: the strip shows shape, not samples. */
 const PX_PER_BUCKET = 2
+/** A recording that began this close to the first sample is all there is. */
+const SAME_START_US = 1e6
 /** A key moves the window by this share of its length. */
 const KEY_SHARE = 0.1
 
@@ -24,6 +26,7 @@ export function BoundMinimap({ specs, scale }: { readonly specs: readonly LaneSp
   const actions = useActions()
   const [widthPx, setWidthPx] = useState(0)
   const session = useStore(view.store, (s) => s.session)
+  const sinceUs = useStore(stores.recording.store, (s) => (s.now.sessionId === null ? null : s.now.startUs))
   // What is shown moves with every tick while it follows: the strip follows four times a second.
   useStore(view.store, (s) => s.range)
   useStore(live.store, (s) => (session ? 0 : Math.floor((s.nowUs ?? 0) / 250e3)))
@@ -42,6 +45,11 @@ export function BoundMinimap({ specs, scale }: { readonly specs: readonly LaneSp
   const whole = (drawn && overview.range) || bounds
   const words = (tUs: number): string =>
     scale.mode === 'relative' ? timeLabel(tUs, scale, 1e6) : formatTime(tUs, zoneOf(scale), 0)
+  const ofSession = session !== null || (sinceUs !== null && Math.abs(bounds.fromUs - sinceUs) < SAME_START_US)
+  const clock = formatClock(lengthOf(bounds) / 1e6)
+  const spanned = ofSession
+    ? { title: 'Session', clock }
+    : { title: 'Live', clock: `${clock} since ${formatTime(bounds.fromUs, zoneOf(scale), 0)}` }
   const onKey = ({ does, direction }: MinimapKey): void => {
     const byUs = lengthOf(window) * KEY_SHARE * direction
     actions.show(
@@ -52,8 +60,7 @@ export function BoundMinimap({ specs, scale }: { readonly specs: readonly LaneSp
   }
   return (
     <Minimap
-      title={session ? 'Session' : 'Live'}
-      clock={formatClock(lengthOf(bounds) / 1e6)}
+      {...spanned}
       whole={whole}
       bounds={bounds}
       envelope={drawn ? overview.envelope : null}

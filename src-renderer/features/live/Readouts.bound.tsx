@@ -6,7 +6,8 @@ import { useStores } from '../../state/stores'
 import { scopeOf, wholeSession } from '../../state/view'
 import { Readouts } from './Readouts'
 import { type LaneSpec, powerOf } from './select-lanes'
-import { type HoldPrefix, selectLiveReadouts, selectSessionReadouts } from './select-readouts'
+import { type HoldPrefix, selectLiveReadouts } from './select-readouts'
+import { selectSessionReadouts } from './select-session-readouts'
 
 function useHold(): HoldPrefix {
   const holds = useRef(new Map<string, PrefixHold>())
@@ -33,6 +34,7 @@ export function BoundLiveReadouts({ specs }: { readonly specs: readonly LaneSpec
   const strip = selectLiveReadouts({
     source,
     powerKey: power?.key ?? null,
+    ...(power ? { powerTitle: power.title } : {}),
     readouts,
     derived,
     energyUnit,
@@ -68,7 +70,7 @@ export function BoundSessionReadouts({ specs }: { readonly specs: readonly LaneS
   const fresh = session !== null && whole.scopeKey === scopeKey({ kind: 'session', id: session.id })
   const stats = fresh ? (whole.rows.find(({ channel }) => channel === power?.id) ?? null) : null
   const strip = useMemo(
-    () => selectSessionReadouts(stats, energyUnit, !fresh && power !== null),
+    () => selectSessionReadouts(stats, energyUnit, !fresh && power !== null, power?.title),
     [stats, energyUnit, fresh, power],
   )
   return <Readouts strip={strip} onCopy={(text) => void shell.copy(text)} />

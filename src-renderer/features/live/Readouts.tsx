@@ -1,7 +1,7 @@
 import { Popover } from '@mantine/core'
 import { Button } from '../../ui/Button'
 import { Readout } from '../../ui/Readout'
-import type { ReadoutStrip } from './select-readouts'
+import type { ReadoutStrip } from './readout-words'
 
 export interface ReadoutsProps {
   readonly strip: ReadoutStrip

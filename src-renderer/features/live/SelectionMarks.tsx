@@ -19,16 +19,23 @@ const TAG_PX = 104
 interface Mark {
   readonly letter: 'A' | 'B'
   readonly x: number
-  /** Letters stand outside the two cursors. */
+  /** Letters stand outside the two cursors, where there is room. */
   readonly side: 'left' | 'right'
 }
 
-function marksOf(cursors: Cursors, range: Range, width: number): readonly Mark[] {
+/** Room a letter takes, in pixels at the normal size of type. */
+const LETTER_PX = 18
+
+function marksOf(cursors: Cursors, range: Range, width: number, rem: number): readonly Mark[] {
+  const placed = (letter: Mark['letter'], at: number, outside: Mark['side']): Mark => {
+    const cut = outside === 'left' ? at < LETTER_PX * rem : at > width - LETTER_PX * rem
+    return { letter, x: at, side: cut ? (outside === 'left' ? 'right' : 'left') : outside }
+  }
   const x = (tUs: number): number => ((tUs - range.fromUs) / (range.toUs - range.fromUs)) * width
   const { a, b } = cursors
   const found: Mark[] = []
-  if (a !== null) found.push({ letter: 'A', x: x(a), side: b !== null && b < a ? 'right' : 'left' })
-  if (b !== null) found.push({ letter: 'B', x: x(b), side: a !== null && b < a ? 'left' : 'right' })
+  if (a !== null) found.push(placed('A', x(a), b !== null && b < a ? 'right' : 'left'))
+  if (b !== null) found.push(placed('B', x(b), a !== null && b < a ? 'left' : 'right'))
   return found
 }
 
@@ -39,9 +46,9 @@ export function selectionMarksAt(
   width: number,
   rem: number,
 ): readonly (readonly [number, number])[] {
-  const marks = marksOf(cursors, range, width)
+  const marks = marksOf(cursors, range, width, rem)
   const taken = marks.map(({ x, side }): readonly [number, number] =>
-    side === 'left' ? [x - 18 * rem, x] : [x, x + 18 * rem],
+    side === 'left' ? [x - LETTER_PX * rem, x] : [x, x + LETTER_PX * rem],
   )
   const [a, b] = marks
   if (!a || !b) return taken
@@ -51,7 +58,7 @@ export function selectionMarksAt(
 
 /** The cursors A and B over all lanes, the tint between them, and the time from A to B. */
 export function SelectionMarks({ cursors, selection, range, width, height, rem }: SelectionMarksProps) {
-  const marks = marksOf(cursors, range, width)
+  const marks = marksOf(cursors, range, width, rem)
   const seen = marks.filter(({ x }) => x >= -2 && x <= width + 2)
   const xs = marks.map(({ x }) => x)
   const [left, right] = [Math.max(-2, Math.min(...xs)), Math.min(width + 2, Math.max(...xs))]

@@ -16,7 +16,7 @@ const WIDE_REM = 146
 /** The toolbar of the chart. */
 export function BoundToolbar({ scale }: { readonly scale: TimeScale }) {
   const stores = useStores()
-  const { view, settings, live, recording, sessions, instruments } = stores
+  const { view, settings, live, recording, sessions, instruments, undo } = stores
   const [barRef, bar] = useSize<HTMLDivElement>()
   const rems = bar.width / (10 * useRem(bar))
   const actions = useActions()
@@ -59,7 +59,7 @@ export function BoundToolbar({ scale }: { readonly scale: TimeScale }) {
       letterKeys={letterKeys}
       onBackToLive={actions.backToLive}
       onPause={actions.togglePause}
-      onWindow={showWindow}
+      onWindow={(seconds) => undo.window(() => showWindow(seconds))}
       onTimeMode={(next) => void settings.set({ timeMode: next })}
       onStats={view.openStats}
       onFit={actions.fit}

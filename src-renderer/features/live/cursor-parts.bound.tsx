@@ -70,13 +70,13 @@ const exactTime = (tUs: number, scale: TimeScale): string =>
   scale.mode === 'relative' ? timeLabel(tUs, scale, 1e3) : formatTime(tUs, zoneOf(scale), 3)
 
 /** The ruler, with the time of the sample under the crosshair. */
-export function BoundRuler({ range, width, ticks, scale }: RulerPlace & { readonly scale: TimeScale }) {
+export function BoundRuler({ range, width, ticks, rem, scale }: RulerPlace & { readonly scale: TimeScale }) {
   const { cursor } = useStores()
   const hairUs = useStore(cursor.store, (s) => hairTime(s, { range, width }))
   const x = hairUs === null ? null : (hairUs - range.fromUs) / usPerPx({ range, width })
   const left = scale.mode === 'relative' ? 'since start' : formatDate(range.fromUs, zoneOf(scale))
   const tag = hairUs !== null && x !== null && x >= 0 && x <= width ? { x, words: exactTime(hairUs, scale) } : null
-  return <Ruler range={range} width={width} ticks={ticks} left={left} tag={tag} />
+  return <Ruler {...{ range, width, ticks, rem, left, tag }} />
 }
 
 /** Nobody hears every step of a held key: the summary waits until the cursor rests. */

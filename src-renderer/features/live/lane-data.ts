@@ -26,8 +26,10 @@ export const valueAt = (y: number, domain: YSpan, height: number): number =>
   domain.high - ((y - LANE_PAD.top) / Math.max(1, height - LANE_PAD.top - LANE_PAD.bottom)) * (domain.high - domain.low)
 
 /** Pixels a lane needs at least: its title, its source and a row per signal. */
-export const leastHeight = ({ signals, hidden }: Pick<LaneSpec, 'signals' | 'hidden'>, rem: number): number =>
-  Math.max(LEAST_LANE_PX, 42 + 20 * (signals.length + hidden.length)) * rem
+export const leastHeight = (
+  { signals, hidden, many }: Pick<LaneSpec, 'signals' | 'hidden' | 'many'>,
+  rem: number,
+): number => Math.max(LEAST_LANE_PX, 42 + 20 * (signals.length + (many ? 0 : hidden.length))) * rem
 
 /** One prefix per axis: that of its far end. Never larger than the unit itself below a thousand; a plain number has none. */
 export const axisPrefix = (domain: YSpan, unit: SiUnit): Prefix => {

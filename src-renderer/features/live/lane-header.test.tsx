@@ -1,5 +1,6 @@
 import { NO_PREFIX, pickPrefix } from '@contract/quantity'
-import { fireEvent, screen } from '@testing-library/react'
+import { MantineProvider } from '@mantine/core'
+import { fireEvent, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { anInstrument } from '../../testing/builders'
@@ -96,6 +97,41 @@ describe('the header of a lane', () => {
     const { onAlone } = header({ alone: true })
     await userEvent.click(screen.getByRole('button', { name: 'Show other lanes' }))
     expect(onAlone).toHaveBeenCalled()
+  })
+
+  it('is one stop of the keyboard with the others, where it was left; left and right walk inside', async () => {
+    const props = { domain: { low: 0, high: 80 }, newest: null, stale: false, height: 164, locked: false }
+    const does = { onSignal: vi.fn(), onOnly: vi.fn(), onHide: vi.fn(), onAlone: vi.fn(), onLock: vi.fn() }
+    const one = (id: string) => (
+      <LaneHeader
+        key={id}
+        spec={{ ...(POWER as LaneHeaderProps['spec']), title: id }}
+        readings={[]}
+        only={null}
+        alone={false}
+        onFree={vi.fn()}
+        onType={vi.fn()}
+        {...props}
+        {...does}
+      />
+    )
+    const body = (ids: readonly string[]) => (
+      <MantineProvider env="test">
+        <div className="lanes-body">{ids.map(one)}</div>
+      </MantineProvider>
+    )
+    const { rerender } = render(body(['Up', 'Down']))
+    const stops = () => screen.getAllByRole('button').filter(({ tabIndex }) => tabIndex === 0)
+    const focused = () => document.activeElement?.getAttribute('aria-label')
+    expect(stops().map((stop) => stop.ariaLabel ?? stop.getAttribute('aria-label'))).toEqual(['Lock Y of Up'])
+    await userEvent.tab()
+    await userEvent.keyboard('{ArrowRight}{ArrowDown}')
+    expect(focused()).toBe('More for Down')
+    expect(stops()).toEqual([document.activeElement])
+    await userEvent.keyboard('{ArrowRight}{ArrowLeft}')
+    expect(focused()).toBe('Lock Y of Down')
+    rerender(body(['Up']))
+    await vi.waitFor(() => expect(stops()).toHaveLength(1))
   })
 
   it('is walked with up and down', () => {

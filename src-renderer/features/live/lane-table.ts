@@ -10,8 +10,10 @@ export interface Quantity {
   readonly symbol: string
   readonly unit: SiUnit
   readonly isIt: (channel: ChannelInfo) => boolean
-  /** Shown without being asked for: by every source, by the first that measures it, or never. */
-  readonly byDefault: 'each' | 'first' | 'never'
+  /** Shown without being asked for: by every source, its first channel alone, by the first source that measures it, or never. */
+  readonly byDefault: 'each' | 'each-first' | 'first' | 'never'
+  /** One source has many: those that are switched off stand under Add lane and not in the legend. */
+  readonly many?: boolean
   /** First colour of the first source, then those of the next. */
   readonly colours: readonly SignalColour[]
   /** Share of the height. */
@@ -30,9 +32,14 @@ export interface Quantity {
 
 const isPeak = ({ key, label }: ChannelInfo): boolean => /peak/i.test(`${key} ${label}`)
 const isCrest = ({ key, label }: ChannelInfo): boolean => /crest/i.test(`${key} ${label}`)
+/** Rows of a channel file: their power, and what the voltmeter read behind them. */
+const isRail = ({ key }: ChannelInfo): boolean => /^power_n?\d+$/.test(key)
+const isReading = ({ key }: ChannelInfo): boolean => /^volts_\d+$/.test(key)
+const isSense = (channel: ChannelInfo): boolean => isReading(channel) && channel.label.endsWith(' sense')
 const effective = (unit: SiUnit) => (channel: ChannelInfo) =>
-  channel.unit === unit && !isPeak(channel) && !isCrest(channel)
-const peak = (unit: SiUnit) => (channel: ChannelInfo) => channel.unit === unit && isPeak(channel)
+  channel.unit === unit && !isPeak(channel) && !isCrest(channel) && !isRail(channel) && !isReading(channel)
+const peak = (unit: SiUnit) => (channel: ChannelInfo) =>
+  channel.unit === unit && isPeak(channel) && !isRail(channel) && !isReading(channel)
 
 /** The quantities that are known, in the order of their lanes. No channel is two of them. */
 export const QUANTITIES: readonly Quantity[] = [
@@ -50,6 +57,22 @@ export const QUANTITIES: readonly Quantity[] = [
     most: null,
     empty: [0, 80],
     decimals: 2,
+  },
+  {
+    name: 'rails',
+    title: 'Rails',
+    symbol: 'P',
+    unit: 'W',
+    isIt: isRail,
+    byDefault: 'each-first',
+    many: true,
+    colours: ['s8', 's3', 's7', 's4', 's2', 's6', 's5', 's1'],
+    weight: 1.5,
+    fromZero: true,
+    least: 0.5,
+    most: null,
+    empty: [0, 10],
+    decimals: 3,
   },
   {
     name: 'voltage',
@@ -110,6 +133,38 @@ export const QUANTITIES: readonly Quantity[] = [
     most: null,
     empty: [49.9, 50.1],
     decimals: 3,
+  },
+  {
+    name: 'rail-voltage',
+    title: 'Rail voltage',
+    symbol: 'U',
+    unit: 'V',
+    isIt: (channel) => isReading(channel) && !isSense(channel),
+    byDefault: 'never',
+    many: true,
+    colours: ['s5', 's2', 's8', 's7', 's4', 's3', 's6', 's1'],
+    weight: 1,
+    fromZero: true,
+    least: 0.5,
+    most: null,
+    empty: [0, 12],
+    decimals: 3,
+  },
+  {
+    name: 'sense-voltage',
+    title: 'Sense voltage',
+    symbol: 'U',
+    unit: 'V',
+    isIt: isSense,
+    byDefault: 'never',
+    many: true,
+    colours: ['s7', 's2', 's8', 's5', 's4', 's3', 's6', 's1'],
+    weight: 1,
+    fromZero: true,
+    least: 0.0005,
+    most: null,
+    empty: [0, 0.02],
+    decimals: 4,
   },
   {
     name: 'voltage-peak',
@@ -192,6 +247,21 @@ export const DASH_OF: Readonly<Record<SignalColour, DashId>> = {
   s7: 'dash-dot-dot',
   s8: 'long-dot',
 }
+
+const DASH_LIST: readonly DashId[] = [
+  'solid',
+  'dashed',
+  'dotted',
+  'dash-dot',
+  'long',
+  'short',
+  'dash-dot-dot',
+  'long-dot',
+]
+
+/** The dash of a colour that comes for the `turn`-th time in one plot: each time the next one. */
+export const dashOf = (colour: SignalColour, turn: number): DashId =>
+  DASH_LIST[(DASH_LIST.indexOf(DASH_OF[colour]) + turn) % DASH_LIST.length] ?? 'solid'
 
 /** What is joined by a straight line between two momentary readings, as their energy is; other gauges hold until the next. */
 const CONTINUOUS: ReadonlySet<SiUnit> = new Set(['W', 'V', 'A', 'VA', 'var', 'Hz'])

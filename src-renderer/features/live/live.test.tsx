@@ -7,7 +7,8 @@ import { show } from '../../testing/show'
 import { gapWords, placeWords } from './gap-words'
 import { Readouts } from './Readouts'
 import { selectLiveLanes, selectSessionLanes } from './select-lanes'
-import { selectLiveReadouts, selectSessionReadouts } from './select-readouts'
+import { selectLiveReadouts } from './select-readouts'
+import { selectSessionReadouts } from './select-session-readouts'
 
 const LANES = selectLiveLanes([anInstrument()], { lanes: new Map() })
 const plain = (text: string | null | undefined) => text?.replaceAll('\u00a0', ' ')

@@ -4,7 +4,7 @@ import type { SessionView } from '@contract/sessions'
 import type { Layout } from '../../state/layout'
 import type { Live } from '../../state/live'
 import type { DashId, SignalColour } from '../../ui/Swatch'
-import { DASH_OF, holds, isDrawable, QUANTITIES, type Quantity, quantityOf } from './lane-table'
+import { dashOf, holds, isDrawable, QUANTITIES, type Quantity, quantityOf } from './lane-table'
 
 /** One channel as a line of a lane. */
 export interface SignalSpec {
@@ -34,6 +34,8 @@ export interface LaneSpec {
   readonly signals: readonly SignalSpec[]
   /** Those of this lane that are switched off. */
   readonly hidden: readonly SignalSpec[]
+  /** There are so many that those switched off are left out of the legend. */
+  readonly many: boolean
   /** Share of the height. */
   readonly weight: number
   readonly fromZero: boolean
@@ -71,7 +73,8 @@ function lanesOf(sources: readonly Source[], order: readonly string[], choice: L
     }
     const lanes = [...byQuantity].map(([name, channels]) => {
       const quantity = quantityOf(channels[0] as ChannelInfo)
-      const isDefault = quantity.byDefault === 'each' || (quantity.byDefault === 'first' && !taken.has(name))
+      const { byDefault } = quantity
+      const isDefault = byDefault.startsWith('each') || (byDefault === 'first' && !taken.has(name))
       return { name, lane: laneOf(source, quantity, channels, order.indexOf(source.id), isDefault, choice) }
     })
     for (const { name } of lanes) taken.add(name)
@@ -98,18 +101,21 @@ function laneOf(
   const { name, title, unit, colours, weight, fromZero, least, most, empty, decimals, symbol } = quantity
   const alone = channels.length === 1
   const signals = channels.map((channel, i): SignalSpec => {
-    const colour = colours[(Math.max(0, rank) + i) % colours.length] ?? 's8'
+    const at = (quantity.many ? 0 : Math.max(0, rank)) + i
+    const colour = colours[at % colours.length] ?? 's8'
     return {
       id: channelId(source.id, channel.key),
       key: channel.key,
       name: alone ? symbol : channel.label,
       colour,
-      dash: alone ? 'solid' : DASH_OF[colour],
+      dash: alone ? 'solid' : dashOf(colour, Math.floor(at / colours.length)),
       step: holds(channel),
       decimals,
     }
   })
-  const isOn = ({ id }: SignalSpec): boolean => shown[id] ?? isDefault
+  const isOn = ({ id }: SignalSpec): boolean =>
+    shown[id] ?? (isDefault && (quantity.byDefault !== 'each-first' || id === signals[0]?.id))
+  const on = signals.filter(isOn)
   return {
     id: `${source.id}/${name}`,
     sourceId: source.id,
@@ -117,8 +123,9 @@ function laneOf(
     simulated: source.simulated,
     title,
     unit,
-    signals: signals.filter(isOn),
+    signals: on.length === 1 && quantity.many ? on.map((signal) => ({ ...signal, dash: 'solid' })) : on,
     hidden: signals.filter((signal) => !isOn(signal)),
+    many: quantity.many ?? false,
     ...{ weight, fromZero, least, most, empty, decimals },
     testId: `lane-${name}`,
   }
@@ -170,10 +177,12 @@ export const shownLanes = (lanes: readonly LaneSpec[]): readonly LaneSpec[] =>
   lanes.filter(({ signals }) => signals.length > 0)
 
 /** The power the readouts speak of: that of the first source, whether its lane is drawn or not. */
-export function powerOf(lanes: readonly LaneSpec[]): (SignalSpec & { readonly sourceId: string }) | null {
+export function powerOf(
+  lanes: readonly LaneSpec[],
+): (SignalSpec & { readonly sourceId: string; readonly title: string }) | null {
   const lane = lanes.find(({ unit }) => unit === 'W')
   const signal = lane && [...lane.signals, ...lane.hidden][0]
-  return lane && signal ? { ...signal, sourceId: lane.sourceId } : null
+  return lane && signal ? { ...signal, sourceId: lane.sourceId, title: lane.many ? signal.name : lane.title } : null
 }
 
 /** The channels of a source that stand beside its power. */

@@ -4,58 +4,25 @@ import { channelId } from '@contract/model'
 import {
   type EnergyUnit,
   formatAge,
-  formatCount,
   formatEnergy,
-  formatPercent,
   formatQuantity,
   formatTime,
   joined,
   type Prefix,
   type QuantityText,
 } from '@contract/quantity'
-import type { ChannelStats } from '@contract/series'
 import { linkWords } from '../../lib/link-words'
+import { gapsNote, otherUnit, type ReadoutStrip, type ReadoutText, worthOf } from './readout-words'
 import { secondaryChannels } from './select-lanes'
-
-/** One number of the strip, ready to be read. */
-export interface ReadoutText {
-  readonly key: string
-  readonly label: string
-  readonly value: QuantityText
-  readonly worth?: string
-  readonly stale?: boolean
-  readonly warn?: boolean
-  readonly testId?: string
-}
-
-export interface ReadoutStrip {
-  readonly big: readonly ReadoutText[]
-  readonly secondary: readonly ReadoutText[]
-}
 
 /** Keeps a prefix still for one readout; `key` names it. */
 export type HoldPrefix = (key: string, x: number) => Prefix
 
-/** Below this share of the expected samples a mean is marked. */
-const COVERAGE_WARN = 98
-
-const worthOf = (n: number, expected: number): Pick<ReadoutText, 'worth' | 'warn'> => {
-  if (!(expected > 0)) return { worth: 'no samples yet' }
-  const coverage = Math.min(100, (n / expected) * 100)
-  return {
-    worth: `n ${formatCount(n)} / ${formatCount(expected)} · coverage ${formatPercent(coverage)} %`,
-    warn: coverage < COVERAGE_WARN,
-  }
-}
-
-const gapsNote = (gaps: number, gapS: number): string =>
-  gaps === 0 ? 'no gaps' : `${formatCount(gaps)} gap${gaps === 1 ? '' : 's'}, ${formatAge(gapS)} not counted`
-
-const otherUnit = (unit: EnergyUnit): EnergyUnit => (unit === 'J' ? 'Wh' : 'J')
-
 export interface LiveReadoutsInput {
   readonly source: InstrumentView | null
   readonly powerKey: string | null
+  /** What the big number is: "Wall power", or the root of a power tree. */
+  readonly powerTitle?: string
   readonly readouts: ReadonlyMap<string, Raw>
   readonly derived: readonly Derived[]
   readonly energyUnit: EnergyUnit
@@ -100,7 +67,7 @@ export function selectLiveReadouts(input: LiveReadoutsInput): ReadoutStrip {
     big: [
       {
         key: 'now',
-        label: stale ? 'Wall power, last value' : 'Wall power, now',
+        label: `${input.powerTitle ?? 'Wall power'}, ${stale ? 'last value' : 'now'}`,
         value: watts('now', now),
         worth: nowWorth(source, ageS, input.nowUs),
         stale,
@@ -180,36 +147,4 @@ function secondaryOf(
       testId: `readout-${key.replace('_', '-')}`,
     }))
   return [...measured, ...following].toSorted((one, other) => placeOf(one.key) - placeOf(other.key))
-}
-
-/** The strip of an opened session: its wall power over its whole length, from raw samples. */
-export function selectSessionReadouts(power: ChannelStats | null, energyUnit: EnergyUnit, busy: boolean): ReadoutStrip {
-  const w = (x: number | undefined): QuantityText => formatQuantity(x ?? Number.NaN, 'W')
-  const energyJ = power?.energyJ ?? Number.NaN
-  const worth = power ? worthOf(power.n, power.expected) : { worth: busy ? 'reading' : 'no power channel' }
-  return {
-    big: [
-      {
-        key: 's-mean',
-        label: 'Wall power, mean of session',
-        value: w(power?.mean),
-        ...worth,
-        testId: 'readout-mean-session',
-      },
-      { key: 's-min', label: 'Smallest sample', value: w(power?.min), worth: 'whole session', testId: 'readout-min' },
-      { key: 's-max', label: 'Largest sample', value: w(power?.max), worth: 'whole session', testId: 'readout-max' },
-      {
-        key: 's-energy',
-        label: 'Energy, session',
-        value: formatEnergy(energyJ, energyUnit),
-        worth: power
-          ? `${joined(formatEnergy(energyJ, otherUnit(energyUnit)))} · ${gapsNote(power.gaps, power.gapS)}`
-          : busy
-            ? 'reading'
-            : 'no power channel',
-        testId: 'readout-energy',
-      },
-    ],
-    secondary: [],
-  }
 }

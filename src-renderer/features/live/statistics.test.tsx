@@ -119,6 +119,32 @@ describe('statistics', () => {
   })
 })
 
+describe('numbers by keyboard', () => {
+  it('are one stop; arrows walk over cells without a number, Enter copies', async () => {
+    const onCopyNumber = vi.fn()
+    show(view({ onCopyNumber }))
+    const table = screen.getByRole('table')
+    const stops = () =>
+      within(table)
+        .getAllByRole('button')
+        .filter(({ tabIndex }) => tabIndex === 0)
+    expect(stops()).toHaveLength(1)
+    stops()[0]?.focus()
+    // From the mean to the energy, which the voltage below has none of.
+    await userEvent.keyboard('{ArrowRight>8/}')
+    const energy = document.activeElement
+    expect(energy?.closest('td')?.dataset.field).toBe('energyWh')
+    await userEvent.keyboard('{ArrowDown}')
+    expect(document.activeElement).toBe(energy)
+    await userEvent.keyboard('{Home}{ArrowDown}{Enter}')
+    expect(stops()).toEqual([document.activeElement])
+    expect(document.activeElement?.closest('tr')?.textContent).toContain('Voltage')
+    expect(plain(onCopyNumber.mock.calls[0]?.[0])).toMatch(/^[\d.]+ V$/)
+    await userEvent.keyboard('{End}')
+    expect(document.activeElement?.closest('td')?.dataset.field).toBe('largestGap')
+  })
+})
+
 describe('a number of the table', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())

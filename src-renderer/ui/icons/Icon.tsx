@@ -1,6 +1,10 @@
 /** Every icon: strokes of 1.5 on an 18 px square, drawn for this application. */
 const PATHS = {
   live: 'M1.5 9.5h3l2-5.5 3.5 10 2.5-7 1.2 2.5h2.8',
+  tree: 'M2.5 9h4M6.5 3.5v11M6.5 3.5h3M6.5 9h3M6.5 14.5h3M9.5 2h6v3h-6zM9.5 7.5h6v3h-6zM9.5 13h6v3h-6z',
+  file: 'M4.5 2.5h6l3.5 3.5v9.5h-9.5zM10.5 2.5v3.5h3.5M7 9.5h4.5M7 12.3h4.5',
+  compare: 'M5.5 3v12M12.5 3v12M2.5 6h6M2.5 11h6M9.5 7.5h6M9.5 12.5h6',
+  groups: 'M2.5 3.5h13M5.5 7h10M5.5 10.5h10M2.5 14h13',
   instruments: 'M2.5 3.5h13v8.5h-13zM6 15.5h6M9 12v3.5M4.8 8.2h1.7l1.2-2 2 3.6 1.2-1.6h2.3',
   sessions: 'M2.5 4.5h13M2.5 9h13M2.5 13.5h8.5',
   log: 'M2.5 3.5h13v11h-13zM5.5 7l2.2 2-2.2 2M9.5 11.2h3.2',
