@@ -9,6 +9,7 @@ import { APP_VERSION } from './base/version'
 import { instruments } from './instruments/index'
 import type { SessionStore } from './ports/sessions'
 import { saveCsv } from './store/csv-file'
+import { diskFiles, textFiles } from './store/files'
 import { type Folders, findFolders } from './store/folders'
 import { openLogFile } from './store/log-file'
 import { openSessionStore } from './store/session-store'
@@ -34,6 +35,9 @@ export function composeStore(folders: HouseFolders, clock: Clock): SessionStore 
   return openSessionStore({ folder: folders.sessions, clock, workerFile: join(import.meta.dirname, 'store-worker.js') })
 }
 
+/** Beside the program: in the project while developing, inside the package once it is packed. */
+const examplesFolder = (): string => join(import.meta.dirname, '..', '..', 'resources', 'examples')
+
 export interface WindowSide {
   readonly folders: HouseFolders
   readonly clock: Clock
@@ -41,6 +45,7 @@ export interface WindowSide {
   readonly electron: string
   readonly binary: string
   readonly askWhere: AskWhere
+  readonly askWhich: () => Promise<string | null>
   readonly copy: (text: string) => void
 }
 
@@ -50,21 +55,21 @@ export async function composeApp(side: WindowSide): Promise<App> {
   mkdirSync(folders.state, { recursive: true, mode: 0o700 })
   const logFile = openLogFile(join(folders.state, 'wattbench.log'))
   const serial = openSerial(clock)
+  const tcp = openTcp(clock)
   const app = await createApp({
     clock,
     kinds: instruments,
-    lines: { serial, tcp: openTcp(clock) },
+    lines: { serial, tcp },
     portFinder: createPortFinder(),
-    // The page has no view of a voltmeter yet.
-    demo: createDemoBench(
-      instruments.filter(({ reach }) => reach === 'serial'),
-      clock,
-      serial,
-    ),
+    demo: createDemoBench(instruments, clock, { serial, tcp }),
     store: composeStore(folders, clock),
     settings: openSettingsFile(folders.settingsFile, clock),
     csv: { save: saveCsv },
+    text: textFiles,
+    files: diskFiles,
+    examples: examplesFolder(),
     askWhere: side.askWhere,
+    askWhich: side.askWhich,
     copy: side.copy,
     about: () => describeWorkstation({ ...side, sessionsFolder: folders.sessions }),
     writeLog: (entry) => logFile.write(entry),

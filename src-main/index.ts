@@ -3,7 +3,7 @@ import { app, type BrowserWindow, clipboard, dialog, nativeTheme } from 'electro
 import type { App } from './app/app'
 import { systemClock } from './base/clock'
 import { composeApp, houseFolders } from './compose'
-import { askWhereCsv } from './shell/electron/dialogs'
+import { askWhere, askWhichChannelFile } from './shell/electron/dialogs'
 import { keepPage } from './shell/electron/keep-page'
 import { isPage, pageUrl } from './shell/electron/page-url'
 import { serveIpc } from './shell/electron/serve-ipc'
@@ -28,11 +28,12 @@ async function start(): Promise<void> {
     clock: systemClock(),
     electron: process.versions.electron ?? '',
     binary: process.execPath,
-    askWhere: (suggestion) => (window ? askWhereCsv(window, suggestion) : Promise.resolve(null)),
+    askWhere: (question) => (window ? askWhere(window, question) : Promise.resolve(null)),
+    askWhich: () => (window ? askWhichChannelFile(window) : Promise.resolve(null)),
     copy: (text) => clipboard.writeText(text),
   })
   serveIpc(
-    house.handlers,
+    house,
     (event) => event.senderFrame === window?.webContents.mainFrame && isPage(event.senderFrame?.url ?? '', url),
   )
   nativeTheme.themeSource = house.settings.view().theme

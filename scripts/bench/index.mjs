@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- codec|store|tree|live-cost|live|week …]`: figures and ratios, measured side by side in this run. Nothing here fails by time.
+ * `npm run bench [-- codec|store|tree|ingest|live-cost|live|week …]`: figures and ratios, measured side by side in this run. Nothing here fails by time.
  * `week` runs only when it is named: it writes 2.5 GB and takes some minutes.
  */
 
@@ -12,6 +12,7 @@ const BENCHES = {
   store: async () => (await bundled('store')).benchStore(),
   'live-cost': async () => (await bundled('live-cost')).benchLiveCost(),
   tree: async () => (await bundled('tree')).benchTree(),
+  ingest: async () => (await bundled('ingest')).benchIngest(),
   live: () => benchLive(),
   week: async () => (await bundled('week')).benchWeek(),
 }

@@ -1,55 +1,16 @@
 import type { Handlers } from '@contract/channels'
-import { DEFAULT_SETTINGS } from '@contract/settings'
 import { beforeEach, expect, it } from 'vitest'
-import { instruments } from '../instruments/index'
-import type { StoredSettings } from '../ports/settings'
-import { memorySessions } from '../store/memory-sessions'
-import { ManualClock } from '../testing/manual-clock'
-import { testFault } from '../testing/scripted-instrument'
-import { openCable } from '../transports/sim/cable'
-import { type App, createApp } from './app'
+import type { ManualClock } from '../testing/manual-clock'
+import { type TestApp, testApp } from '../testing/test-app'
+import type { App } from './app'
 
 let clock: ManualClock
 let app: App
-let saved: StoredSettings
+let saved: TestApp['saved']
 let ask: Handlers
 
 beforeEach(async () => {
-  clock = new ManualClock()
-  saved = { ...DEFAULT_SETTINGS, instruments: [] }
-  const kind = instruments[0]
-  if (!kind) throw new Error('no instruments')
-  const cable = openCable(kind.demoBench(clock, 1), clock)
-  let ids = 0
-  app = await createApp({
-    clock,
-    kinds: instruments,
-    lines: { serial: cable, tcp: () => Promise.reject(testFault()) },
-    portFinder: {
-      list: async () => [],
-      refuse: async (path) => (path.startsWith('/dev/') ? null : 'it is not under /dev'),
-    },
-    demo: {
-      start: async () => [
-        { kind: kind.kind, address: 'demo', openLine: cable, settings: kind.demoSettings, wiring: 'in the test' },
-      ],
-      stop: async () => undefined,
-    },
-    store: memorySessions(),
-    settings: {
-      load: async () => ({ settings: saved, fault: null }),
-      save: async (settings) => {
-        saved = settings
-      },
-    },
-    csv: { save: async () => ({ rows: 0, empty: 0 }) },
-    askWhere: async () => null,
-    copy: () => undefined,
-    about: () => Promise.reject(testFault()),
-    writeLog: () => undefined,
-    newId: () => `id-${ids++}`,
-    appVersion: '0.0.0',
-  })
+  ;({ app, clock, saved } = await testApp())
   ask = app.handlers
 })
 
@@ -70,7 +31,7 @@ it('goes from a typed device node to live samples, and remembers the meter', asy
   const id = await live()
   const [view] = await ask['instruments:list']()
   expect(view).toMatchObject({ id, link: { at: 'live' }, timing: { trueMs: 100, periods: 5 } })
-  expect(saved.instruments).toMatchObject([{ id, name: 'desk', serial: view?.identity?.serial }])
+  expect(saved().instruments).toMatchObject([{ id, name: 'desk', serial: view?.identity?.serial }])
 })
 
 it('gives the same statistics for the live view and for the recorded session', async () => {
@@ -120,6 +81,24 @@ it.each([
   ['instruments:add', [{ kind: 'powerspy2', name: '', address: '/dev/x', intervalMs: 100 }]],
   ['instruments:connect', ['no-such']],
   ['instruments:connect', [{ id: 1 }]],
+  ['instruments:add', [{ kind: '34980a', name: 'x', address: 'a b', intervalMs: 1000 }]],
+  ['instruments:add', [{ kind: '34980a', name: 'x', address: 'host:0', intervalMs: 1000 }]],
+  ['instruments:add', [{ kind: '34980a', name: 'x', address: 'host', intervalMs: 1000 }]],
+  ['instruments:add', [{ kind: '34980a', name: 'x', address: 'host', intervalMs: 1000, plan: 'unknown' }]],
+  ['instruments:add', [{ kind: '34980a', name: 'x', address: 'host', intervalMs: 1000, nplc: -1 }]],
+  [
+    'instruments:add',
+    [{ kind: '34980a', name: 'x', address: 'host', intervalMs: 1000, channelFile: { name: 'x', text: '' } }],
+  ],
+  ['instruments:add', [{ kind: 'powerspy2', name: 'x', address: '/dev/x', intervalMs: 100, nplc: 1 }]],
+  ['plan:take', ['/etc/passwd']],
+  ['plan:take', ['no-token']],
+  ['plan:example', ['../../etc/passwd']],
+  ['tree:get', [{ scope: { kind: 'live' }, sourceId: 'nobody', moment: { at: 'live' } }]],
+  ['tree:get', [{ scope: { kind: 'live' }, sourceId: 'm', moment: { at: 'mean', fromUs: 2, toUs: 1 } }]],
+  ['tree:get', [{ scope: { kind: 'live' }, sourceId: 'm', moment: { at: 'time', tUs: Number.NaN } }]],
+  ['tree:follow', [{}]],
+  ['tree:export', [{ scope: { kind: 'live' }, sourceId: 'm', moment: { at: 'live' } }, 'pdf']],
   ['live:follow', [{ windowUs: -1, buckets: 100 }]],
   ['live:follow', [{ windowUs: 1e6, buckets: 1e9 }]],
   ['series:window', [{ scope: { kind: 'live' }, channels: [], fromUs: 2, toUs: 1, buckets: 10 }]],
@@ -135,17 +114,17 @@ it.each([
   ['recording:start', ['x'.repeat(500)]],
   ['about:copy', [42]],
 ] as const)('refuses %s with %j and changes nothing', async (request, args) => {
-  const before = JSON.stringify(saved)
+  const before = JSON.stringify(saved())
   await expect(ask[request](...args)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
-  expect(JSON.stringify(saved)).toBe(before)
+  expect(JSON.stringify(saved())).toBe(before)
 })
 
 it('replaces the shown channels as a whole, and records with the disk reserve of the settings', async () => {
   await ask['settings:set']({ shownChannels: { 'm/power': false }, diskReserveMb: 2_000 })
   await ask['settings:set']({ shownChannels: { 'm/voltage': true } })
   await app.settings.saved()
-  expect(saved).toMatchObject({ shownChannels: { 'm/voltage': true }, diskReserveMb: 2_000 })
-  expect(Object.keys(saved.shownChannels)).toEqual(['m/voltage'])
+  expect(saved()).toMatchObject({ shownChannels: { 'm/voltage': true }, diskReserveMb: 2_000 })
+  expect(Object.keys(saved().shownChannels)).toEqual(['m/voltage'])
   expect((await ask['recording:get']()).diskReserveBytes).toBe(2e9)
 })
 

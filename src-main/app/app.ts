@@ -1,20 +1,26 @@
 import type { AboutView } from '@contract/about'
 import type { Handlers } from '@contract/channels'
+import type { GivenFile } from '@contract/files'
 import type { LogEntry } from '@contract/log'
 import type { Clock } from '../base/clock'
 import { faultViewOf } from '../base/fault'
 import type { CsvSaver } from '../ports/csv-saver'
 import type { DemoBench } from '../ports/demo'
+import type { FileReader, TextSaver } from '../ports/files'
 import type { Instrument } from '../ports/instrument'
 import type { PortFinder } from '../ports/port-finder'
 import type { SessionStore } from '../ports/sessions'
 import type { SettingsStore } from '../ports/settings'
 import type { OpenLine } from '../ports/transport'
+import { GivenFiles } from './files'
+import * as guard from './guards'
+import { checked } from './guards'
 import { createHandlers } from './handlers'
 import { InstrumentBench } from './instruments'
 import { type AskWhere, Library } from './library'
 import { LiveHub } from './live/live-hub'
 import { LogBook } from './log-book'
+import { PlanDesk } from './plans'
 import { Recorder } from './recording'
 import { recoverSessions } from './recovery'
 import { SeriesDesk } from './series'
@@ -22,6 +28,8 @@ import { SettingsKeeper } from './settings-keeper'
 import { Sources } from './sources'
 import { Teller } from './teller'
 import { TrafficLog } from './traffic-log'
+import { TreeExport } from './tree-export'
+import { TreeDesk } from './trees'
 
 /** Everything of the world the app needs; compose.ts supplies the real ones, tests their twins. */
 export interface AppPorts {
@@ -33,7 +41,13 @@ export interface AppPorts {
   readonly store: SessionStore
   readonly settings: SettingsStore
   readonly csv: CsvSaver
+  readonly text: TextSaver
+  readonly files: FileReader
+  /** Folder of the channel files that ship with Wattbench. */
+  readonly examples: string
   readonly askWhere: AskWhere
+  /** Asks for a channel file; null when the person thought better of it. */
+  readonly askWhich: () => Promise<string | null>
   readonly copy: (text: string) => void
   readonly about: () => Promise<AboutView>
   readonly writeLog: (entry: LogEntry) => void
@@ -43,6 +57,8 @@ export interface AppPorts {
 
 export interface App {
   readonly handlers: Handlers
+  /** Files the preload found behind a drop. Arguments come unchecked; rejects with a Fault. */
+  readonly give: (paths: unknown) => Promise<readonly GivenFile[]>
   readonly teller: Teller
   readonly bench: InstrumentBench
   readonly recorder: Recorder
@@ -65,16 +81,25 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const live = new LiveHub({ clock, teller })
   sources.join(live)
   const traffic = new TrafficLog({ clock, teller })
-  const bench = new InstrumentBench({
+  const given = new GivenFiles(ports)
+  const plans: PlanDesk = new PlanDesk({
+    ...ports,
+    given,
+    teller,
+    reread: (token, file) => bench.planReread(token, file),
+  })
+  const bench: InstrumentBench = new InstrumentBench({
     ...ports,
     log,
     teller,
     sources,
     settings,
+    plans,
+    isRecorded: (id) => recorder.sessionId !== null && sources.all().some(({ info }) => info.id === id),
     traffic: (id, line) => traffic.add(id, line),
   })
   const libraryChanged = () => void teller.tell('sessions:changed', {})
-  const recorder = new Recorder({
+  const recorder: Recorder = new Recorder({
     store,
     sources,
     clock,
@@ -89,6 +114,9 @@ export async function createApp(ports: AppPorts): Promise<App> {
   })
   const library = new Library({ ...ports, recorder, log, changed: libraryChanged })
   const series = new SeriesDesk(live, library, recorder, clock)
+  const trees = new TreeDesk({ live, library, recorder, series, clock, teller, fileOf: (id) => bench.fileOf(id) })
+  sources.join(trees)
+  const treeExport = new TreeExport({ ...ports, trees, log })
   const { about, copy } = ports
   const handlers = createHandlers({
     bench,
@@ -99,6 +127,9 @@ export async function createApp(ports: AppPorts): Promise<App> {
     settings,
     logBook: log,
     traffic,
+    plans,
+    trees,
+    treeExport,
     about,
     copy,
   })
@@ -107,6 +138,8 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const nobodyFollows = () => {
     live.unfollow()
     traffic.unfollow()
+    trees.follow(null)
+    plans.closeAll()
   }
   let stopping: Promise<void> | null = null
   const stop = async () => {
@@ -114,12 +147,14 @@ export async function createApp(ports: AppPorts): Promise<App> {
     nobodyFollows()
     await bench.stop()
     await recorder.stop().catch((error: unknown) => log.say('fault', 'Recording', faultViewOf(error).cause))
+    plans.stop()
     await library.stop()
     await settings.saved()
     await store.close()
   }
   return {
     handlers,
+    give: async (paths) => given.give(checked(guard.paths, 'files', paths)),
     teller,
     bench,
     recorder,

@@ -1,4 +1,5 @@
 import type { FaultView } from '@contract/fault'
+import { formatBytes, joined } from '@contract/quantity'
 import { Fault } from '../base/fault'
 
 /** Faults that use cases raise themselves. Those of wires, ports and files come from where they happen. */
@@ -39,12 +40,21 @@ export const nothingToRecord = (): Fault =>
     next: 'Connect an instrument, then press R again.',
   })
 
-export const diskReserveReached = (name: string, freeMb: number): FaultView => ({
+export const diskReserveReached = (name: string, freeBytes: number): FaultView => ({
   code: 'STORE_FULL',
   title: `Recording of ${name} was stopped`,
-  cause: `Only ${freeMb} MB are left on the disk.`,
+  cause: `Only ${joined(formatBytes(freeBytes))} are left on the disk.`,
   consequence: 'The session is complete up to this moment and was closed cleanly; the live view goes on.',
   next: 'Free some space, then press R to record a new session.',
 })
+
+export const noPowerTree = (why: string): Fault =>
+  new Fault({
+    code: 'BAD_REQUEST',
+    title: 'There is no power tree',
+    cause: `It cannot be worked out: ${why}.`,
+    consequence: 'Nothing was changed.',
+    next: 'Choose a voltmeter with a channel file, and a time at which it measured.',
+  })
 
 export const recordingBusy = (): Fault => badRequest('Recording', 'a session is being recorded already')

@@ -1,3 +1,4 @@
+import { MAX_GIVEN_FILES } from '@contract/files'
 import { MAX_BUCKETS } from '@contract/live'
 import { MAX_SHOWN_CHANNELS } from '@contract/settings'
 import { z } from 'zod'
@@ -5,7 +6,7 @@ import { badRequest } from './faults'
 import { MAX_NAME } from './recording'
 
 /** A page that wants more than this many channels at once is broken. */
-const MAX_CHANNELS = 512
+const MAX_CHANNELS = 4_096
 
 export const id = z
   .string()
@@ -17,15 +18,26 @@ const address = z.string().min(1).max(256)
 const intervalMs = z.number().int('must be a whole number of milliseconds').min(1).max(86_400_000)
 const timeUs = z.number().int().safe()
 
-export const instrumentAdd = z.strictObject({ kind: id, name: sessionName, address, intervalMs })
+/** Integration time in mains periods; which ones an instrument has, it says itself. */
+const nplc = z.number().positive().max(1e6)
+
+export const instrumentAdd = z.strictObject({
+  kind: id,
+  name: sessionName,
+  address,
+  intervalMs,
+  plan: id.optional(),
+  nplc: nplc.optional(),
+})
 export const instrumentPatch = z
-  .strictObject({ name: sessionName, address, intervalMs, reconnect: z.boolean() })
+  .strictObject({ name: sessionName, address, intervalMs, reconnect: z.boolean(), plan: id, nplc })
   .partial()
   .transform(dropUndefined)
 
 export const followRequest = z.strictObject({
   windowUs: z.number().positive().max(1e15).nullable(),
   buckets: z.number().int().min(16).max(MAX_BUCKETS),
+  channels: z.array(z.string().max(160)).max(MAX_CHANNELS).optional(),
 })
 
 const scope = z.discriminatedUnion('kind', [
@@ -49,6 +61,25 @@ export const nearestRequest = z.strictObject({
   tUs: timeUs,
   side: z.enum(['nearest', 'before', 'after']),
 })
+
+export const planExample = z.enum(['tinderboxB3', 'tinderboxC2'])
+
+export const treeRequest = z.strictObject({
+  scope,
+  sourceId: id,
+  moment: z.discriminatedUnion('at', [
+    z.strictObject({ at: z.literal('live') }),
+    z.strictObject({ at: z.literal('time'), tUs: timeUs }),
+    z
+      .strictObject({ at: z.literal('mean'), fromUs: timeUs, toUs: timeUs })
+      .refine(rightWayRound, 'ends before it starts'),
+  ]),
+})
+export const sourceId = id.nullable()
+export const treeFormat = z.enum(['xhtml', 'csv', 'raw', 'pwr', 'pretty', 'tree', 'tree-plain', 'svg'])
+
+/** What the preload found behind a drop. */
+export const paths = z.array(z.string().max(4_096)).min(1).max(MAX_GIVEN_FILES)
 
 export const exportRequest = z.strictObject({ id, fromUs: timeUs.nullable(), toUs: timeUs.nullable() })
 export const recordingName = z.string().max(MAX_NAME).nullable()

@@ -6,10 +6,13 @@ import type { InstrumentBench } from './instruments'
 import type { Library } from './library'
 import type { LiveHub } from './live/live-hub'
 import type { LogBook } from './log-book'
+import type { PlanDesk } from './plans'
 import type { Recorder } from './recording'
 import type { SeriesDesk } from './series'
 import type { SettingsKeeper } from './settings-keeper'
 import type { TrafficLog } from './traffic-log'
+import type { TreeExport } from './tree-export'
+import type { TreeDesk } from './trees'
 
 /** The use cases behind the contract. */
 export interface UseCases {
@@ -21,13 +24,16 @@ export interface UseCases {
   readonly settings: SettingsKeeper
   readonly logBook: LogBook
   readonly traffic: TrafficLog
+  readonly plans: PlanDesk
+  readonly trees: TreeDesk
+  readonly treeExport: TreeExport
   readonly about: () => Promise<AboutView>
   readonly copy: (text: string) => void
 }
 
 /** Maps every request of the contract to its use case. Arguments come unchecked from a page: each is guarded here. */
 export function createHandlers(use: UseCases): Handlers {
-  const { bench, live, series, library, recorder, settings, logBook, traffic } = use
+  const { bench, live, series, library, recorder, settings, logBook, traffic, plans, trees, treeExport } = use
   return {
     'instruments:ports': async () => bench.ports(),
     'instruments:list': async () => bench.list(),
@@ -64,6 +70,17 @@ export function createHandlers(use: UseCases): Handlers {
     'log:recent': async () => logBook.recent(),
     'traffic:follow': async () => traffic.follow(),
     'traffic:unfollow': async () => traffic.unfollow(),
+    'plan:open': async () => plans.open(),
+    'plan:example': async (which) => plans.example(checked(guard.planExample, 'plan:example', which)),
+    'plan:take': async (token) => plans.take(checked(guard.id, 'plan:take', token)),
+    'plan:close': async (token) => plans.close(checked(guard.id, 'plan:close', token)),
+    'tree:get': async (request) => trees.get(checked(guard.treeRequest, 'tree:get', request)),
+    'tree:follow': async (sourceId) => trees.follow(checked(guard.sourceId, 'tree:follow', sourceId ?? null)),
+    'tree:export': async (request, format) =>
+      treeExport.save(
+        checked(guard.treeRequest, 'tree:export', request),
+        checked(guard.treeFormat, 'tree:export format', format),
+      ),
     'about:get': async () => use.about(),
     'about:copy': async (text) => use.copy(checked(guard.clipText, 'about:copy', text)),
   }

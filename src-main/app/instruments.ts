@@ -1,6 +1,9 @@
+import type { FileToken } from '@contract/files'
 import type { InstrumentAdd, InstrumentPatch, InstrumentView, PortView } from '@contract/instruments'
+import type { ChannelFile } from '@contract/model'
 import type { Clock } from '../base/clock'
 import type { Log } from '../base/log'
+import { parseTcpAddress } from '../base/tcp-address'
 import type { DemoBench, DemoMeter } from '../ports/demo'
 import type { Instrument, InstrumentSettings, Traffic } from '../ports/instrument'
 import type { PortFinder } from '../ports/port-finder'
@@ -8,6 +11,7 @@ import type { SavedInstrument } from '../ports/settings'
 import type { OpenLine } from '../ports/transport'
 import { badRequest, unknownInstrument } from './faults'
 import { Supervisor, type Target } from './link/supervisor'
+import type { PlanDesk } from './plans'
 import type { SettingsKeeper } from './settings-keeper'
 import type { Sources } from './sources'
 import type { Teller } from './teller'
@@ -27,6 +31,10 @@ export interface BenchIo {
   readonly traffic: (instrumentId: string, line: Traffic) => void
   /** A new unique id. */
   readonly newId: () => string
+  /** The channel files that are open in the window. */
+  readonly plans: PlanDesk
+  /** True while the source's samples go into a session. */
+  readonly isRecorded: (sourceId: string) => boolean
 }
 
 /** The page hears of instruments at most this often; health figures move all the time. */
@@ -37,6 +45,8 @@ const MAX_INSTRUMENTS = 64
 /** All instruments a person has, saved ones and the demo bench, each with its own supervisor. */
 export class InstrumentBench {
   private readonly supervisors = new Map<string, Supervisor>()
+  /** Open plans that are newer than what the instrument measures with. */
+  private readonly newer = new Map<string, FileToken>()
   private telling = false
   private stopped = false
 
@@ -45,7 +55,7 @@ export class InstrumentBench {
   }
 
   list(): readonly InstrumentView[] {
-    return [...this.supervisors.values()].map((s) => s.view())
+    return [...this.supervisors.values()].map((s) => this.viewOf(s))
   }
 
   ports(): Promise<readonly PortView[]> {
@@ -56,12 +66,20 @@ export class InstrumentBench {
     const kind = this.kindOf(what.kind)
     if (this.supervisors.size >= MAX_INSTRUMENTS) throw badRequest('Instruments', `${MAX_INSTRUMENTS} are the most`)
     await this.checkAddress(kind, what.address)
-    this.checkSettings(kind, what)
-    const saved: SavedInstrument = { ...what, id: this.io.newId(), reconnect: true, serial: null }
+    const { plan, nplc, ...rest } = what
+    const saved: SavedInstrument = {
+      ...rest,
+      ...this.taken(kind, plan, nplc),
+      id: this.io.newId(),
+      reconnect: true,
+      serial: null,
+    }
+    this.checkSettings(kind, saved)
+    if (plan !== undefined) this.io.plans.takenBy(saved.id, plan)
     this.io.settings.setInstruments([...this.io.settings.instruments, saved])
     const supervisor = this.admit(saved, this.io.lines)
     this.changed()
-    return supervisor.view()
+    return this.viewOf(supervisor)
   }
 
   async update(id: string, patch: InstrumentPatch): Promise<InstrumentView> {
@@ -72,32 +90,45 @@ export class InstrumentBench {
       if (before.simulated) throw badRequest('Address', 'the demo bench has its own')
       await this.checkAddress(kind, patch.address)
     }
-    const settings = before.simulated ? kind.demoSettings : this.savedOf(id)
-    if (patch.intervalMs !== undefined) this.checkSettings(kind, { ...settings, intervalMs: patch.intervalMs })
+    const { plan, nplc, ...rest } = patch
+    const settings: InstrumentSettings = {
+      ...supervisor.settings,
+      ...this.taken(kind, plan, nplc),
+      ...(rest.intervalMs === undefined ? {} : { intervalMs: rest.intervalMs }),
+    }
+    this.checkSettings(kind, settings)
+    const otherFile = settings.channelFile?.text !== supervisor.settings.channelFile?.text
+    if (otherFile && this.io.isRecorded(id))
+      throw badRequest('Channel file', 'a session is being recorded from this instrument; stop the recording first')
     const target: Target = {
       ...settings,
       id,
-      name: patch.name ?? before.name,
-      address: patch.address ?? before.address,
-      intervalMs: patch.intervalMs ?? before.settings.intervalMs,
-      reconnect: patch.reconnect ?? before.settings.reconnect,
+      name: rest.name ?? before.name,
+      address: rest.address ?? before.address,
+      reconnect: rest.reconnect ?? before.settings.reconnect,
       serial: this.savedOf(id)?.serial ?? before.identity?.serial ?? null,
       simulated: before.simulated,
     }
     this.amendSaved(id, {
+      ...settings,
       name: target.name,
       address: target.address,
-      intervalMs: target.intervalMs,
       reconnect: target.reconnect,
     })
+    if (plan !== undefined) {
+      this.newer.delete(id)
+      this.io.plans.takenBy(id, plan)
+    }
     await supervisor.retarget(target)
-    return supervisor.view()
+    return this.viewOf(supervisor)
   }
 
   async remove(id: string): Promise<void> {
     const supervisor = this.supervisorOf(id)
     await supervisor.disconnect()
     this.supervisors.delete(id)
+    this.newer.delete(id)
+    this.io.plans.takenBy(id, null)
     this.io.sources.gone(id)
     this.io.settings.setInstruments(this.io.settings.instruments.filter((s) => s.id !== id))
     this.changed()
@@ -109,6 +140,26 @@ export class InstrumentBench {
 
   disconnect(id: string): Promise<void> {
     return this.supervisorOf(id).disconnect()
+  }
+
+  /** The channel file an instrument measures with; null for those that take none. */
+  fileOf(id: string): ChannelFile | null {
+    return this.supervisors.get(id)?.settings.channelFile ?? null
+  }
+
+  /** The file behind a plan was read again (null: it cannot be measured). Those who took it go on with the old one, and say so. */
+  planReread(token: FileToken, file: ChannelFile | null): void {
+    for (const id of this.io.plans.takers(token)) {
+      const supervisor = this.supervisors.get(id)
+      if (!supervisor) continue
+      const isNewer = file !== null && file.text !== supervisor.settings.channelFile?.text
+      if (isNewer) {
+        this.newer.set(id, token)
+        const text = `${file.name} changed on disk. Measuring goes on with the channel file as it was; apply the new one when you want to.`
+        this.io.log.say('warn', supervisor.view().name, text)
+      } else this.newer.delete(id)
+    }
+    this.changed()
   }
 
   /** Starts the simulated bench and connects it; the second call finds the first one's. */
@@ -150,7 +201,7 @@ export class InstrumentBench {
       this.io.log.say('info', target.name, `The simulated meter runs ${meter.wiring}.`)
     }
     supervisor.connect()
-    return supervisor.view()
+    return this.viewOf(supervisor)
   }
 
   private admit(saved: SavedInstrument, lines: BenchIo['lines']): Supervisor {
@@ -210,8 +261,31 @@ export class InstrumentBench {
     this.io.settings.setInstruments(this.io.settings.instruments.map((s) => (s.id === id ? { ...s, ...patch } : s)))
   }
 
+  private viewOf(supervisor: Supervisor): InstrumentView {
+    const view = supervisor.view()
+    const newerPlan = this.newer.get(view.id)
+    return newerPlan === undefined ? view : { ...view, newerPlan }
+  }
+
+  /** What of the settings a person gave; those this kind does not take are refused. */
+  private taken(kind: Instrument, plan: FileToken | undefined, nplc: number | undefined): Partial<InstrumentSettings> {
+    if (plan !== undefined && !kind.takes.includes('channelFile'))
+      throw badRequest('Channel file', `a ${kind.title} takes none`)
+    if (nplc !== undefined && !kind.takes.includes('nplc'))
+      throw badRequest('Integration time', `a ${kind.title} has none`)
+    return {
+      ...(plan === undefined ? {} : { channelFile: this.io.plans.fileOf(plan) }),
+      ...(nplc === undefined ? {} : { nplc }),
+    }
+  }
+
   private async checkAddress(kind: Instrument, address: string): Promise<void> {
-    const why = kind.reach === 'serial' ? await this.io.portFinder.refuse(address) : null
+    if (kind.reach === 'tcp') {
+      const where = parseTcpAddress(address, 1)
+      if (typeof where === 'string') throw badRequest(`Address ${address}`, where.replace(/\.$/, ''))
+      return
+    }
+    const why = await this.io.portFinder.refuse(address)
     if (why) throw badRequest(`Port ${address}`, why)
   }
 

@@ -5,8 +5,18 @@ import type { SessionReader, SessionStore } from '../ports/sessions'
 import { badRequest } from './faults'
 import type { Recorder } from './recording'
 
-/** Asks the person where to save; null when they thought better of it. The suggestion is a bare file name. */
-export type AskWhere = (suggestion: string) => Promise<string | null>
+/** What a person is asked about a file that is to be saved. */
+export interface SaveQuestion {
+  readonly title: string
+  /** A bare file name. */
+  readonly suggestion: string
+  /** "CSV", and "csv". */
+  readonly kind: string
+  readonly extension: string
+}
+
+/** Asks the person where to save; null when they thought better of it. */
+export type AskWhere = (question: SaveQuestion) => Promise<string | null>
 
 /** Open readers kept for quick zooming; the oldest is closed. */
 const READERS_KEPT = 4
@@ -72,7 +82,12 @@ export class Library {
     try {
       const reader = await this.reader(request.id)
       const { name } = await reader.view()
-      const file = await this.io.askWhere(`${fileName(name)}.csv`)
+      const file = await this.io.askWhere({
+        title: 'Export samples as CSV',
+        suggestion: `${fileName(name)}.csv`,
+        kind: 'CSV',
+        extension: 'csv',
+      })
       if (file === null) return { cancelled: true }
       if (this.io.recorder.sessionId === request.id) await this.io.recorder.flush()
       const { rows } = await this.io.csv.save({ ...request, reader, file, signal: exporting.signal })

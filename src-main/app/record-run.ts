@@ -61,13 +61,13 @@ export async function recordRun(run: RecordRun): Promise<SessionRow> {
     changed: () => undefined,
     libraryChanged: () => undefined,
   })
-  let left = run.samples ?? Number.POSITIVE_INFINITY
+  const { samples: wanted } = run
   sources.join({
     ...deaf,
     samples: (_id, { timesUs }) => {
-      if (recorder.sessionId === null) return
-      left -= timesUs.length
-      if (left <= 0) void supervisor.disconnect()
+      // Told before the recording hears of them.
+      const { rows } = recorder
+      if (rows !== null && wanted !== null && rows + timesUs.length >= wanted) void supervisor.disconnect()
     },
   })
   const look = () => new Promise<void>((resolve) => void clock.after(LOOK_EVERY_MS, resolve))

@@ -70,7 +70,7 @@ export class SeriesDesk {
 
   private async recordedStats(id: string, request: StatsRequest): Promise<StatsReply> {
     const { channels, fromUs, toUs } = request
-    if (this.recorder.sessionId === id && toUs > this.committedUs - RECEIVED_LATE_US) await this.commit()
+    await this.settled(id, toUs)
     const reader: SessionReader = await this.library.reader(id)
     const sourceIds = [...new Set(channels.map(sourceOf))]
     const [rows, { gaps, leftOut }] = await Promise.all([
@@ -78,6 +78,12 @@ export class SeriesDesk {
       reader.gapsIn({ fromUs, toUs, most: MAX_LISTED_GAPS, sourceIds }),
     ])
     return { rows, gaps, gapsLeftOut: leftOut }
+  }
+
+  /** A session under way is in its file: up to what was received now where `toUs` reaches close to it, else as drawn. */
+  async settled(id: string, toUs: TimeUs | null): Promise<void> {
+    if (toUs === null) return this.settledForDrawing(id)
+    if (this.recorder.sessionId === id && toUs > this.committedUs - RECEIVED_LATE_US) await this.commit()
   }
 
   private async settledForDrawing(id: string): Promise<void> {

@@ -27,8 +27,8 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   addDoctor,
 ]
 
-/** Runs the command line of this process; its exit code is set when it resolves. */
-export async function runProgram(): Promise<void> {
+/** Runs the command line of this process, or the given words; the exit code of the process is set when it resolves. */
+export async function runProgram(args: readonly string[] = process.argv.slice(2)): Promise<void> {
   const program = new Command('wattbench')
     .description('Power measurement on the command line: instruments, simulators, sessions.')
     .version(APP_VERSION, '--version', 'print the version')
@@ -39,7 +39,7 @@ export async function runProgram(): Promise<void> {
   for (const command of everyCommand(program)) command.addHelpText('after', `\n${EXIT_TABLE}`)
   bearLostReader()
   try {
-    const done = program.parseAsync()
+    const done = program.parseAsync(args, { from: 'user' })
     // A command that ends in order on a signal has asked for it by now; for the others the signal does what it always does.
     const early = claimEarlySignal()
     if (early) process.kill(process.pid, early)

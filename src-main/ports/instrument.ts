@@ -1,5 +1,5 @@
 import type { ConnectStep, Timing } from '@contract/instruments'
-import type { Calibration, ChannelInfo, Gap, Identity, Segment, TimeUs } from '@contract/model'
+import type { Calibration, ChannelFile, ChannelInfo, Gap, Identity, Segment, TimeUs } from '@contract/model'
 import type { Clock } from '../base/clock'
 import type { Fault } from '../base/fault'
 import type { SampleBlock } from './samples'
@@ -58,13 +58,6 @@ export interface Connection {
   readonly ended: Promise<Fault | null>
   /** Says goodbye to the instrument as its protocol asks, then closes the line. Bounded in time, idempotent, never rejects. */
   stop(): Promise<void>
-}
-
-/** A channel file (what is wired to which channel of a voltmeter) as it was read. */
-export interface ChannelFile {
-  /** The file's name without folders. */
-  readonly name: string
-  readonly text: string
 }
 
 /** Settings of an instrument. Every one has an interval; which of the others it takes, its `takes` says. */

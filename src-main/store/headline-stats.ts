@@ -1,36 +1,47 @@
 import { channelId, type Segment, type SourceInfo, type TimeUs } from '@contract/model'
+import { type Headline, headlineOf, together } from '../engine/power-tree/headline'
 import { SelectionStats } from '../engine/series/selection-stats'
 import type { SampleBlock } from '../ports/samples'
 import type { Param } from './database'
 
-/** Mean, energy and coverage of the first power channel of a session, kept up to date while rows come in. */
+interface Chosen extends Headline {
+  /** One for each position. */
+  readonly stats: readonly SelectionStats[]
+}
+
+/** Mean, energy and coverage of the power a session is named by, kept up to date while rows come in. */
 export class HeadlineStats {
-  private chosen: { readonly sourceId: string; readonly position: number; readonly stats: SelectionStats } | null = null
+  private sources: readonly SourceInfo[] = []
+  private chosen: Chosen | null = null
 
   constructor(private readonly startUs: TimeUs) {}
 
+  /** Each source once, before its segments and rows. */
   source(info: SourceInfo): void {
-    if (this.chosen) return
-    const position = info.channels.findIndex(
-      ({ unit, kind }) => unit === 'W' && (kind === 'windowed' || kind === 'gauge'),
+    this.sources = [...this.sources, info]
+    const headline = headlineOf(this.sources)
+    if (!headline || this.chosen?.sourceId === headline.sourceId) return
+    const { channels, id } = info
+    const stats = headline.positions.map(
+      (at) => new SelectionStats(channelId(id, channels[at]!.key), channels[at]!, this.startUs, []),
     )
-    const channel = info.channels[position]
-    if (!channel) return
-    const stats = new SelectionStats(channelId(info.id, channel.key), channel, this.startUs, [])
-    this.chosen = { sourceId: info.id, position, stats }
+    this.chosen = { ...headline, stats }
   }
 
   segment(sourceId: string, segment: Segment): void {
-    if (this.chosen?.sourceId === sourceId) this.chosen.stats.segment(segment)
+    if (this.chosen?.sourceId !== sourceId) return
+    for (const stats of this.chosen.stats) stats.segment(segment)
   }
 
   rows(sourceId: string, block: SampleBlock): void {
-    if (this.chosen?.sourceId === sourceId) this.chosen.stats.push(block.timesUs, block.values[this.chosen.position]!)
+    if (this.chosen?.sourceId !== sourceId) return
+    for (const [i, stats] of this.chosen.stats.entries())
+      stats.push(block.timesUs, block.values[this.chosen.positions[i]!]!)
   }
 
   /** Values for the meta table; a key without a value says there is no power channel, or nothing was measured. */
   meta(endUs: TimeUs): Readonly<Record<'mean_w' | 'energy_j' | 'coverage_percent', Param>> {
-    const got = this.chosen?.stats.result(endUs)
+    const got = this.chosen && together(this.chosen.stats.map((stats) => stats.result(endUs)))
     return {
       mean_w: finite(got?.mean),
       energy_j: finite(got?.energyJ),

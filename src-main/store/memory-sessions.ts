@@ -1,6 +1,7 @@
 import type { ChannelId, Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
 import type { StatsRequest } from '@contract/series'
 import type { SessionRow, SessionState, SessionView } from '@contract/sessions'
+import { headlineOf, together } from '../engine/power-tree/headline'
 import { EnvelopeFolder } from '../engine/series/envelope'
 import { planGrid } from '../engine/series/grid'
 import { listedGaps } from '../engine/series/listed-gaps'
@@ -221,22 +222,23 @@ function rowOf(session: MemorySession): SessionRow {
     bytes: 0,
     samples: rowsOf(session),
     sources,
-    ...headlineOf(session),
+    ...headlineNumbers(session),
     fault: null,
   }
 }
 
-function headlineOf(session: MemorySession): Pick<SessionRow, 'meanW' | 'energyJ' | 'coveragePercent'> {
-  for (const { info, segments, blocks } of session.sources.values()) {
-    const at = info.channels.findIndex(({ unit, kind }) => unit === 'W' && (kind === 'windowed' || kind === 'gauge'))
-    if (at < 0) continue
+function headlineNumbers(session: MemorySession): Pick<SessionRow, 'meanW' | 'energyJ' | 'coveragePercent'> {
+  const headline = headlineOf([...session.sources.values()].map(({ info }) => info))
+  if (!headline) return { meanW: null, energyJ: null, coveragePercent: null }
+  const { info, segments, blocks } = session.sources.get(headline.sourceId)!
+  const rows = headline.positions.map((at) => {
     const stats = new SelectionStats('', info.channels[at]!, session.startUs, segments)
     for (const block of blocks) stats.push(block.timesUs, block.values[at]!)
-    const got = stats.result(session.endUs ?? blocks.at(-1)?.timesUs.at(-1) ?? session.startUs)
-    const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null)
-    return { meanW: finite(got.mean), energyJ: finite(got.energyJ), coveragePercent: finite(got.coveragePercent) }
-  }
-  return { meanW: null, energyJ: null, coveragePercent: null }
+    return stats.result(session.endUs ?? blocks.at(-1)?.timesUs.at(-1) ?? session.startUs)
+  })
+  const got = together(rows)
+  const finite = (value: number) => (Number.isFinite(value) ? value : null)
+  return { meanW: finite(got.mean), energyJ: finite(got.energyJ), coveragePercent: finite(got.coveragePercent) }
 }
 
 function viewOf(session: MemorySession, sources: readonly MemorySource[]): Omit<SessionView, keyof SessionRow> {

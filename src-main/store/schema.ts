@@ -26,7 +26,7 @@ export const TIME_BASE =
 /**
  * Schema 1. Blobs are little-endian without a header: int64 for times, float64/int64/uint64 for values.
  * min, max, sum and n_valid leave NaN out; min, max and sum are doubles also for integer channels.
- * `level` came after the first files of schema 1: a reader does without where the table or a row is missing.
+ * `level` and `channel_file` came after the first files of schema 1: a reader does without where the table or a row is missing.
  */
 export const CREATE_TABLES = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -36,6 +36,8 @@ CREATE TABLE source (
 CREATE TABLE channel (
   id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id), position INTEGER NOT NULL, key TEXT NOT NULL,
   label TEXT NOT NULL, unit TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL, UNIQUE (source, position));
+CREATE TABLE channel_file (
+  source INTEGER PRIMARY KEY REFERENCES source(id), name TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE segment (
   id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id), start_us INTEGER NOT NULL,
   period_s REAL NOT NULL, settings TEXT NOT NULL);

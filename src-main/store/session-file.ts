@@ -1,5 +1,6 @@
 import type {
   Calibration,
+  ChannelFile,
   ChannelInfo,
   GapCause,
   Identity,
@@ -182,8 +183,10 @@ export function readSources(database: Database): readonly FileSource[] {
   )
   const sources = database.rows(`SELECT CAST(id AS INTEGER), CAST(key AS BLOB), CAST(kind AS BLOB), CAST(name AS BLOB),
     CAST(machine_name AS BLOB), CAST(simulated AS INTEGER), CAST(identity AS BLOB), CAST(calibration AS BLOB) FROM source ORDER BY id`)
+  const files = channelFiles(database)
   return sources.map(([id, key, kind, name, machineName, simulated, identity, calibration]) => {
     const own = channels.filter(([source]) => source === id).map(channelOf)
+    const channelFile = files.get(number(id))
     return {
       row: number(id),
       channels: own,
@@ -197,9 +200,18 @@ export function readSources(database: Database): readonly FileSource[] {
         identity: parsed(identity) as Identity | null,
         calibration: parsed(calibration) as Calibration | null,
         channels: own.map(({ row: _, ...info }) => info),
+        ...(channelFile ? { channelFile } : {}),
       },
     }
   })
+}
+
+/** By source; empty in files of before there was this table. */
+function channelFiles(database: Database): ReadonlyMap<number, ChannelFile> {
+  const there = database.rows("SELECT CAST(count(*) AS INTEGER) FROM sqlite_master WHERE name = 'channel_file'")
+  if (there[0]?.[0] !== 1) return new Map()
+  const rows = database.rows('SELECT CAST(source AS INTEGER), CAST(name AS BLOB), CAST(text AS BLOB) FROM channel_file')
+  return new Map(rows.map(([source, name, said]) => [number(source), { name: text(name), text: text(said) }]))
 }
 
 function channelOf(cells: readonly Cell[]): FileChannel {

@@ -5,6 +5,7 @@ import { afterAll, expect, it } from 'vitest'
 import { ManualClock, TEST_START_US } from '../testing/manual-clock'
 import { testRows, testSource } from '../testing/session-builders'
 import { sessionStoreSuite } from '../testing/session-store.suite'
+import { Database } from './database'
 import { memorySessions } from './memory-sessions'
 import { openSessionStore } from './session-store'
 
@@ -58,5 +59,22 @@ it('asks for more of the id when its beginning fits several sessions', async () 
     view: { cause: expect.stringContaining('aaaaaaab, aaaaaaac') },
   })
   expect(await store.find('aaaaaaac')).toBe('aaaaaaac')
+  await store.close()
+})
+
+it('opens sessions of before channel files were kept', async () => {
+  const folder = fresh()
+  const store = inFolder(folder)
+  const writer = await store.create({ name: 'x', startUs: TEST_START_US, appVersion: '1' })
+  writer.source({ ...testSource(), channelFile: { name: 'a.csv', text: '2001,A,1,1,0' } })
+  writer.append('meter', testRows(0, 10))
+  await writer.finish(TEST_START_US + 1)
+  const file = Database.openWritable(join(folder, readdirSync(folder)[0] ?? ''))
+  file.exec('DROP TABLE channel_file')
+  file.close()
+  const reader = await store.open(writer.id)
+  const { sourceInfos, samples } = await reader.view()
+  expect([sourceInfos[0]?.id, sourceInfos[0]?.channelFile, samples]).toEqual(['meter', undefined, 10])
+  await reader.close()
   await store.close()
 })

@@ -165,6 +165,8 @@ export class SessionFileWriter {
     const firstChannel = [...this.sources.values()].reduce((sum, source) => sum + source.channels.length, 1)
     const channelRows = channels.map((_, i) => firstChannel + i)
     this.file.run('INSERT INTO source VALUES (?,?,?,?,?,?,?,?)', row, id, ...facts)
+    const { channelFile } = info
+    if (channelFile) this.file.run('INSERT INTO channel_file VALUES (?,?,?)', row, channelFile.name, channelFile.text)
     for (const [i, { key, label, unit, kind: of, type }] of channels.entries()) {
       this.file.run('INSERT INTO channel VALUES (?,?,?,?,?,?,?,?)', channelRows[i]!, row, i, key, label, unit, of, type)
     }

@@ -7,8 +7,8 @@ import { Fault } from '../base/fault'
 import type { SavedInstrument, SettingsStore, StoredSettings } from '../ports/settings'
 import { storeFault } from './store-faults'
 
-/** Far more than a person can fill in; a larger file is not ours. */
-const MAX_BYTES = 1_048_576
+/** 64 voltmeters with the longest channel files fit; a larger file is not ours. */
+const MAX_BYTES = 128 * 2 ** 20
 
 /** A link has one meter; a bench has some. Bounds what a hand-edited file can make the window list. */
 const MAX_INSTRUMENTS = 64

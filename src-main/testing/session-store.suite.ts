@@ -270,6 +270,20 @@ export function sessionStoreSuite(name: string, make: () => Promise<SessionStore
       })
     })
 
+    it('keeps the channel file of a source, whatever is in it', async () => {
+      const channelFile = { name: 'böard "1".csv', text: "# it's µ\r\n2001,VIN,none,1,0,-1\n\0" }
+      const writer = await store.create({ name: 'x', startUs: START, appVersion: '1' })
+      writer.source({ ...testSource(), channelFile })
+      writer.source({ ...testSource(), channelFile, name: 'renamed' })
+      writer.source(testSource('plain'))
+      await writer.flush()
+      const reader = await store.open(writer.id)
+      const { sourceInfos } = await reader.view()
+      expect(sourceInfos.map((info) => info.channelFile)).toEqual([channelFile, undefined])
+      await reader.close()
+      await writer.finish(START + 1)
+    })
+
     it('closes open gaps when the session is finished', async () => {
       const writer = await begin(store)
       writer.append('meter', testRows(0, 4))

@@ -3,10 +3,10 @@ import { createServer, type Server, Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../base/clock'
 import type { Fault } from '../base/fault'
+import { parseTcpAddress } from '../base/tcp-address'
 import type { LineEvents } from '../ports/transport'
 import { ManualClock, settle } from '../testing/manual-clock'
 import { type Dial, openTcp } from './tcp'
-import { parseTcpAddress } from './tcp-address'
 
 const servers: Server[] = []
 afterEach(() => {

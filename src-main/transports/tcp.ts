@@ -1,8 +1,8 @@
 import { connect, type NetConnectOpts, type Socket } from 'node:net'
 import type { Clock } from '../base/clock'
 import type { Fault } from '../base/fault'
+import { parseTcpAddress } from '../base/tcp-address'
 import type { Line, LineEvents, OpenLine } from '../ports/transport'
-import { parseTcpAddress } from './tcp-address'
 import {
   badAddress,
   connectCancelled,

@@ -51,6 +51,7 @@ export class Supervisor {
   private attempt: AbortController | null = null
   private readonly feed: Feed
   private info: SourceInfo | null = null
+  private expected: { readonly target: Target; readonly channels: InstrumentView['channels'] } | null = null
   private readonly silence: SilenceWatch
   private cancelRetry: () => void = () => undefined
   private running: Promise<void> = Promise.resolve()
@@ -96,6 +97,16 @@ export class Supervisor {
     this.io.changed()
   }
 
+  /** As the person chose them, without where and who. */
+  get settings(): InstrumentSettings {
+    const { intervalMs, channelFile, nplc } = this.target
+    return {
+      intervalMs,
+      ...(channelFile === undefined ? {} : { channelFile }),
+      ...(nplc === undefined ? {} : { nplc }),
+    }
+  }
+
   get isUp(): boolean {
     return this.link.at !== 'closed' && this.link.at !== 'failed'
   }
@@ -108,8 +119,13 @@ export class Supervisor {
       name: this.target.name,
       address: this.target.address,
       simulated: this.target.simulated,
-      settings: { intervalMs: this.target.intervalMs, reconnect: this.target.reconnect },
-      channels: this.info?.channels ?? instrument.channels(this.target),
+      settings: {
+        intervalMs: this.target.intervalMs,
+        reconnect: this.target.reconnect,
+        channelFile: this.target.channelFile?.name ?? null,
+        nplc: this.target.nplc ?? null,
+      },
+      channels: this.channels(),
       link: linkState(this.link, {
         sinceUs: this.linkSinceUs,
         heardUs: this.silence.heardUs,
@@ -120,6 +136,15 @@ export class Supervisor {
       timing: this.feed.timing,
       health: this.feed.readHealth(),
     }
+  }
+
+  /** Of the stream under way; until there is one, those the settings lead to. */
+  private channels(): InstrumentView['channels'] {
+    const { info, target } = this
+    const same = info && info.channelFile?.text === target.channelFile?.text
+    if (same) return info.channels
+    if (this.expected?.target !== target) this.expected = { target, channels: this.io.instrument.channels(target) }
+    return this.expected.channels
   }
 
   /** One connection's life, from the open port to its end. */
@@ -170,6 +195,7 @@ export class Supervisor {
       identity: connection.identity,
       calibration: connection.calibration,
       channels: this.io.instrument.channels(this.target),
+      ...(this.target.channelFile ? { channelFile: this.target.channelFile } : {}),
     }
     if (serial === null) {
       this.target = { ...this.target, serial: found }

@@ -160,3 +160,61 @@ it('tells the gaps of the window and stops with the page', async () => {
   await clock.advance(5000)
   expect(ticks.length).toBe(before)
 })
+
+it('tells buckets and readouts of the named channels only, and the first power of each source', async () => {
+  const two = info('two')
+  const volts = { key: 'voltage', label: 'Voltage', unit: 'V', kind: 'gauge', type: 'f64' } as const
+  const amps = { ...volts, key: 'current', label: 'Current', unit: 'A' } as const
+  hub.source({ ...two, channels: [volts, amps, two.channels[0]!] })
+  hub.segment('two', { startUs: clock.nowUs(), periodS: 0.1, settings: {} })
+  hub.samples('two', { timesUs: Float64Array.of(clock.nowUs()), values: [1, 2, 3].map((x) => Float64Array.of(x)) })
+  hub.follow({ windowUs: 10e6, buckets: 100, channels: ['two/current', 'nobody/power'] })
+  await clock.advance(200)
+  expect(last().lanes.map(({ channel }) => channel)).toEqual(['two/current'])
+  expect(last().readouts.map(({ channel, now }) => [channel, now])).toEqual([
+    ['two/current', 2],
+    ['two/power', 3],
+  ])
+  hub.follow({ windowUs: 10e6, buckets: 100 })
+  await clock.advance(200)
+  expect(last().lanes.map(({ channel }) => channel)).toEqual(['two/voltage', 'two/current', 'two/power'])
+})
+
+it('names meters of the mains first, whoever came first', async () => {
+  const gauge = info('volts').channels.map((channel) => ({ ...channel, kind: 'gauge' as const }))
+  hub.source({ ...info('volts'), channels: gauge })
+  join('wall')
+  for (const id of ['volts', 'wall']) await sample(id, 5)
+  hub.follow({ windowUs: 10e6, buckets: 100 })
+  await clock.advance(200)
+  expect(last().readouts.map(({ channel }) => channel)[0]).toBe('wall/power')
+})
+
+it('starts anew with a source whose channel file is another', async () => {
+  const channelFile = { name: 'a.csv', text: '1' }
+  hub.source({ ...info('m'), channelFile })
+  await sample('m', 1)
+  hub.source({ ...info('m'), channelFile, name: 'renamed' })
+  expect(hub.held('m')?.history.lastUs).not.toBeNull()
+  hub.source({ ...info('m'), channelFile: { ...channelFile, text: '2' } })
+  expect(hub.held('m')?.history.lastUs).toBeNull()
+})
+
+it('tells buckets of a slow source when something came, and otherwise once a second', async () => {
+  join('slow')
+  hub.samples('slow', {
+    timesUs: Float64Array.of(clock.nowUs()),
+    values: [Float64Array.of(1), BigInt64Array.of(0n)],
+  })
+  hub.follow({ windowUs: 10e6, buckets: 100 })
+  for (let i = 0; i < 25; i++) {
+    hub.ack(last().seq)
+    await clock.advance(100)
+  }
+  expect(ticks.length).toBeGreaterThan(20)
+  expect(ticks.filter(({ lanes }) => lanes.length > 0)).toHaveLength(3)
+  await sample('slow', 3)
+  hub.ack(last().seq)
+  await clock.advance(100)
+  expect(laid('slow/power')).toEqual({ n: 2, sum: 4 })
+})

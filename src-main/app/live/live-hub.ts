@@ -19,18 +19,25 @@ import {
   type WindowRequest,
 } from '@contract/series'
 import type { Clock } from '../../base/clock'
+import { isWindowedPower } from '../../engine/power-tree/headline'
 import { listedGaps } from '../../engine/series/listed-gaps'
-import { LiveHistory, liveStepUs } from '../../engine/series/live-history'
+import { historyRoom, LiveHistory, liveStepUs } from '../../engine/series/live-history'
 import type { SampleBlock } from '../../ports/samples'
 import type { SourceListener } from '../sources'
 import type { Teller } from '../teller'
 import { derivedNow } from './derived'
 import { isDrawn, Readouts } from './readouts'
 
+/** A voltmeter with another channel file is another source under the same name. */
+const sameChannels = (a: SourceInfo, b: SourceInfo): boolean =>
+  a.channelFile?.text === b.channelFile?.text && a.channels.length === b.channels.length
+
 /** Ten ticks a second look continuous and leave a page of charts time to draw. */
 const TICK_EVERY_MS = 100
 /** A page that has not answered for this long has lost the tick: everything is sent again. */
 const ACK_PATIENCE_US = 2_000_000
+/** Buckets to which nothing came are told again this seldom: a slow source of many channels must not fill every tick. */
+const SAME_AGAIN_US = 1_000_000
 /** Gaps told with a tick; more cannot be told apart on a chart. */
 const GAPS_TOLD = 200
 
@@ -44,9 +51,13 @@ interface LiveSource {
 
 interface Follower {
   readonly request: FollowRequest
+  /** Null: all channels. */
+  readonly wanted: ReadonlySet<ChannelId> | null
   stepUs: number
   /** First bucket each source still owes the page; absent means everything. */
   readonly owed: Map<string, number>
+  /** The newest sample each source's buckets were told with, and when. */
+  readonly told: Map<string, { readonly lastUs: TimeUs; readonly atUs: TimeUs }>
   reset: boolean
   unacked: { readonly seq: number; readonly atUs: TimeUs } | null
 }
@@ -65,12 +76,13 @@ export class LiveHub implements SourceListener {
 
   source(info: SourceInfo): void {
     const known = this.sources.get(info.id)
-    if (known) {
+    if (known && sameChannels(known.info, info)) {
       known.info = info
       known.readouts.describe(info)
       return
     }
-    const history = new LiveHistory(info.id, info.channels)
+    const { rawRows, levels } = historyRoom(info.channels.length)
+    const history = new LiveHistory(info.id, info.channels, rawRows, levels)
     if (this.markUs !== null) history.mark(this.markUs)
     this.sources.set(info.id, { info, history, readouts: new Readouts(info, history), up: true })
     this.startOver()
@@ -112,7 +124,8 @@ export class LiveHub implements SourceListener {
 
   follow(request: FollowRequest): void {
     this.unfollow()
-    this.follower = { request, stepUs: 0, owed: new Map(), reset: true, unacked: null }
+    const wanted = request.channels ? new Set(request.channels) : null
+    this.follower = { request, wanted, stepUs: 0, owed: new Map(), told: new Map(), reset: true, unacked: null }
     this.tick()
   }
 
@@ -155,6 +168,11 @@ export class LiveHub implements SourceListener {
     })
   }
 
+  /** What is held of a source; null when there is none of that name. The history is for reading. */
+  held(sourceId: string): { readonly info: SourceInfo; readonly history: LiveHistory } | null {
+    return this.sources.get(sourceId) ?? null
+  }
+
   /** Those of the channels that are here, in their order. */
   private asked(channels: readonly ChannelId[]) {
     return channels.flatMap((channel) => {
@@ -168,6 +186,7 @@ export class LiveHub implements SourceListener {
     if (!this.follower) return
     this.follower.reset = true
     this.follower.owed.clear()
+    this.follower.told.clear()
   }
 
   private tick(): void {
@@ -186,7 +205,7 @@ export class LiveHub implements SourceListener {
   }
 
   private compose(follower: Follower, clockUs: TimeUs): Omit<LiveTick, 'seq'> {
-    const sources = [...this.sources.values()]
+    const sources = this.inOrder()
     const firstUs = Math.min(clockUs, ...sources.map((s) => s.history.firstUs ?? clockUs))
     const nowUs = this.rightEdge(sources, clockUs)
     const windowUs = follower.request.windowUs ?? Math.max(1, nowUs - firstUs)
@@ -203,11 +222,18 @@ export class LiveHub implements SourceListener {
       firstUs,
       stepUs,
       reset,
-      lanes: sources.flatMap((source) => this.lanesOf(source, follower, Math.max(0, oldest))),
+      lanes: sources.flatMap((source) => this.lanesOf(source, follower, Math.max(0, oldest), clockUs)),
       gaps: this.gapsIn(nowUs - windowUs, nowUs),
-      readouts: sources.flatMap((source) => source.readouts.read(nowUs)),
+      readouts: sources.flatMap((source) => source.readouts.read(nowUs, follower.wanted)),
       derived: sources.flatMap(({ info, history }) => derivedNow(info, history.lastValues())),
     }
+  }
+
+  /** Meters of the mains first: what is named once for all speaks of the wall. */
+  private inOrder(): readonly LiveSource[] {
+    const all = [...this.sources.values()]
+    const isWall = ({ info }: LiveSource) => info.channels.some(isWindowedPower)
+    return [...all.filter(isWall), ...all.filter((source) => !isWall(source))]
   }
 
   /** The clock while anything is up: a silent source must be seen falling behind. Otherwise the last sample. */
@@ -216,15 +242,21 @@ export class LiveHub implements SourceListener {
     return Math.max(...sources.map((s) => s.history.lastUs ?? 0)) || clockUs
   }
 
-  /** Buckets from the one that was still filling at the last tick to the newest. */
-  private lanesOf(source: LiveSource, follower: Follower, oldest: number): LiveTick['lanes'] {
+  /** Buckets from the one that was still filling at the last tick to the newest; none while no sample came. */
+  private lanesOf(source: LiveSource, follower: Follower, oldest: number, atUs: TimeUs): LiveTick['lanes'] {
     const { info, history } = source
-    if (history.lastUs === null) return []
+    const { lastUs } = history
+    if (lastUs === null) return []
+    const told = follower.told.get(info.id)
+    if (told?.lastUs === lastUs && atUs - told.atUs < SAME_AGAIN_US) return []
+    follower.told.set(info.id, { lastUs, atUs })
     const from = Math.max(follower.owed.get(info.id) ?? oldest, oldest)
     const lanes = info.channels
       .filter(isDrawn)
-      .map(({ key }) => ({ channel: channelId(info.id, key), envelope: history.since(key, follower.stepUs, from) }))
-    follower.owed.set(info.id, Math.ceil(history.lastUs / follower.stepUs) - 1)
+      .map(({ key }) => ({ key, channel: channelId(info.id, key) }))
+      .filter(({ channel }) => follower.wanted?.has(channel) ?? true)
+      .map(({ key, channel }) => ({ channel, envelope: history.since(key, follower.stepUs, from) }))
+    follower.owed.set(info.id, Math.ceil(lastUs / follower.stepUs) - 1)
     return lanes
   }
 

@@ -1,5 +1,5 @@
 import type { Readout } from '@contract/live'
-import { type ChannelInfo, channelId, type SourceInfo, type TimeUs } from '@contract/model'
+import { type ChannelId, type ChannelInfo, channelId, type SourceInfo, type TimeUs } from '@contract/model'
 import type { ChannelStats } from '@contract/series'
 import type { LiveHistory } from '../../engine/series/live-history'
 
@@ -12,7 +12,8 @@ export const isDrawn = (channel: ChannelInfo): boolean => channel.kind !== 'time
 
 /** The numbers beside the chart, per channel of one source. */
 export class Readouts {
-  private minute: readonly ChannelStats[] = []
+  private minute: readonly (ChannelStats | null)[] = []
+  private minuteOf: ReadonlySet<ChannelId> | null = null
   private minuteAtUs = Number.NEGATIVE_INFINITY
 
   constructor(
@@ -24,25 +25,34 @@ export class Readouts {
     this.info = info
   }
 
-  /** Newest value, one-minute mean and totals of every drawn channel; empty before the first sample. */
-  read(nowUs: TimeUs): readonly Readout[] {
+  /**
+   * Newest value, one-minute mean and totals of every drawn channel that is wanted (null: all) and of the source's first with power;
+   * empty before the first sample.
+   */
+  read(nowUs: TimeUs, wanted: ReadonlySet<ChannelId> | null = null): readonly Readout[] {
     const { history } = this
     if (history.lastUs === null || history.firstUs === null) return []
-    const channels = this.info.channels
-    if (nowUs - this.minuteAtUs >= MINUTE_EVERY_US) {
+    const { id, channels } = this.info
+    const first = channels.findIndex(({ unit }) => unit === 'W')
+    const isTold = (channel: ChannelInfo, c: number) =>
+      isDrawn(channel) && (c === first || (wanted?.has(channelId(id, channel.key)) ?? true))
+    if (nowUs - this.minuteAtUs >= MINUTE_EVERY_US || this.minuteOf !== wanted) {
       this.minuteAtUs = nowUs
+      this.minuteOf = wanted
       const fromUs = Math.max(nowUs - MINUTE_US, history.firstUs - 1)
-      this.minute = channels.map((channel) => history.stats(channel.key, fromUs, nowUs))
+      this.minute = channels.map((channel, c) =>
+        isTold(channel, c) ? history.stats(channel.key, fromUs, nowUs) : null,
+      )
     }
     const totals = history.totals(nowUs)
     const last = history.lastValues()
     return channels.flatMap((channel, c) => {
       const minute = this.minute[c]
       const total = totals[c]
-      if (!isDrawn(channel) || !minute || !total) return []
+      if (!isTold(channel, c) || !minute || !total) return []
       return [
         {
-          channel: channelId(this.info.id, channel.key),
+          channel: channelId(id, channel.key),
           now: last[c] ?? Number.NaN,
           nowUs: history.lastUs ?? nowUs,
           mean1m: minute.mean,

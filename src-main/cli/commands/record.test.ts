@@ -22,7 +22,7 @@ it('records every channel, and a frequency that is not known yet is no failure',
     expect(status, stderr).toBe(0)
     // No disk has ten terabytes to spare here: the reserve of the command line ends it at once.
     const full = wattbench(...device, '--duration', '60', '--disk-reserve', '10000000')
-    expect(full.stderr).toContain('MB are left on the disk')
+    expect(full.stderr).toMatch(/Only [\d.]+\u00a0[MGT]B are left on the disk/)
     expect(full.status).not.toBe(0)
   } finally {
     await meter.stop()

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { ChannelFile } from '@contract/model'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { systemClock } from '../../base/clock'
 import { Fault } from '../../base/fault'
 import { BENCH_TIMING, goodBench, VoltmeterBench } from '../../instruments/agilent-34980a/bench'
@@ -9,7 +10,6 @@ import { FAULT_GRAMMAR, parseFaults } from '../../instruments/agilent-34980a/ben
 import { LOAD_GRAMMAR, parseLoad } from '../../instruments/agilent-34980a/bench-loads'
 import { DEMO_PLAN } from '../../instruments/agilent-34980a/demo-plan'
 import { planOf } from '../../instruments/agilent-34980a/plan-file'
-import type { ChannelFile } from '../../ports/instrument'
 import { openTcpBench } from '../../transports/sim/tcp-bench'
 import { SCPI_PORT } from '../../transports/tcp'
 import { EXIT } from '../exit-codes'
@@ -46,14 +46,17 @@ export function addSimulate34980a(simulate: Command): void {
     .command('34980a')
     .description('play an Agilent 34980A switch/measure unit on a TCP port')
     .option('--port <n>', 'TCP port on this computer, 0 for any free one', port, SCPI_PORT)
-    .option(
-      '--plan <file>',
-      'channel file of the board that is wired to it (default: a small example)',
-      plan,
-      DEMO_PLAN,
+    .addOption(
+      new Option('--plan <file>', 'channel file of the board that is wired to it')
+        .argParser(plan)
+        .default(DEMO_PLAN, 'a small example'),
     )
     .option('--load <spec>', 'what the board does', 'demo')
-    .option('--cards <list>', `what is in slots 1, 2 …: ${Object.keys(CARDS).join(', ')}, - for none`, cards, FULL)
+    .addOption(
+      new Option('--cards <list>', `what is in slots 1, 2 …: ${Object.keys(CARDS).join(', ')}, - for none`)
+        .argParser(cards)
+        .default(FULL, '34922A in each'),
+    )
     .option('--mains <hz>', 'mains frequency, 50 or 60: how long an integration takes', mains, BENCH_TIMING.mainsHz)
     .option('--fault <spec>', 'what goes wrong (default: nothing)', fault)
     .addHelpText('after', HELP)

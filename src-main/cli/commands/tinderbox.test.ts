@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { agilent34980a } from '../../instruments/agilent-34980a/index'
-import { Running, wattbench } from '../../testing/command-line'
+import { Running } from '../../testing/command-line'
+import { type Ended, wattbenchHere } from '../../testing/command-line-here'
+import { type SimulatedVoltmeter, simulatedVoltmeter } from '../../testing/simulated-voltmeter'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 const CLI = join(ROOT, 'out/main/cli.js')
@@ -22,48 +24,39 @@ afterEach(async () => {
   for (const end of ending.splice(0)) await end()
 })
 
-/** Starts a simulated voltmeter whose scans are the golden readings. */
-async function simulate(readings: string, faults: readonly string[]): Promise<Running> {
-  const options = ['--port', '0', '--plan', WORKED, '--load', `readings:${readings}`]
-  const meter = wattbench(['simulate', '34980a', ...options, ...faults.flatMap((fault) => ['--fault', fault])])
-  await meter.until(({ stdout }) => stdout.includes('\n'))
-  return meter
-}
+const readings = JSON.parse(golden('readings.json')) as readonly Readonly<Record<string, number>>[]
 
-/** One for this test alone, and its address. */
+/** One for this test alone, whose scans are the golden readings, and its address. */
 async function simulated(...faults: readonly string[]): Promise<string> {
-  const meter = await simulate(join(GOLDEN, 'readings.json'), faults)
+  const meter = await simulatedVoltmeter(readings, ...faults)
   ending.push(() => meter.stop())
-  return meter.lines()[0] ?? ''
+  return meter.address
 }
 
 /** Shared ones: `pairs` gives the golden readings in turn (ask it for two scans), `first` always the first of them. */
-const shared: Running[] = []
+const shared: SimulatedVoltmeter[] = []
 let pairs = ''
 let first = ''
 beforeAll(async () => {
-  const firstFile = join(home, 'first.json')
-  writeFileSync(firstFile, JSON.stringify([JSON.parse(golden('readings.json'))[0]]))
-  shared.push(await simulate(join(GOLDEN, 'readings.json'), ['one-byte']), await simulate(firstFile, []))
-  ;[pairs = '', first = ''] = shared.map((meter) => meter.lines()[0])
+  shared.push(await simulatedVoltmeter(readings, 'one-byte'), await simulatedVoltmeter(readings.slice(0, 1)))
+  ;[pairs = '', first = ''] = shared.map(({ address }) => address)
 })
 afterAll(async () => {
   for (const meter of shared) await meter.stop()
 })
 
-function start(args: readonly string[], more: NodeJS.ProcessEnv = {}): Running {
-  const { WATTBENCH_VOLTMETER: _meter, ...own } = process.env
-  const env = { ...own, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, WATTBENCH_NOW: '1333557180', TZ: 'Asia/Kolkata' }
-  return new Running(
-    spawn(process.execPath, [CLI, ...args], { env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'] }),
-  )
+const OWN = { XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, WATTBENCH_NOW: '1333557180' }
+
+/** A process of its own, in another time zone. */
+function start(args: readonly string[]): Running {
+  const { WATTBENCH_VOLTMETER: _meter, ...others } = process.env
+  const env = { ...others, ...OWN, TZ: 'Asia/Kolkata' }
+  return new Running(spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }))
 }
 
-async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const running = start(args, env)
-  const status = await running.end()
-  return { status, stdout: running.stdout, stderr: running.stderr }
-}
+/** The same inside this process. */
+const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+  wattbenchHere(args, { WATTBENCH_VOLTMETER: undefined, ...OWN, ...env })
 
 /** Stands between host and meter and writes down what is said. */
 async function spyOn(target: string): Promise<{ readonly address: string; readonly said: () => string }> {
@@ -105,6 +98,16 @@ describe('read, through the simulated voltmeter, byte for byte', () => {
   ])('%s gives %s', async (flags, file) => {
     const ended = await run(['read', '--file', WORKED, '--addr', pairs, '-l', '2', ...flags])
     expect(ended).toEqual({ stdout: golden(file), stderr: '', status: 0 })
+  })
+
+  it('as a program of its own, in any time zone', async () => {
+    const [table, page] = [
+      start(['read', '-f', WORKED, '-a', pairs, '-l', '2']),
+      start(['tree', '-f', WORKED, '-a', first]),
+    ]
+    expect([await table.end(), table.stdout, table.stderr]).toEqual([0, golden('out.pretty.txt'), ''])
+    expect([await page.end(), page.stderr]).toEqual([0, ''])
+    expect(page.stdout).toContain('<p class="time">2012-04-04T16:33:00Z</p>')
   })
 
   it.each([
@@ -169,7 +172,14 @@ describe('read, scan by scan', () => {
     ])
     expect(status).toBe(3)
     expect(stdout).toBe(`${golden('out.csv').split('\n').slice(0, 2).join('\n')}\n`)
-    expect(stderr).not.toBe('')
+    expect(stderr).toContain(' Of 2 measurements 1 is complete. ')
+  })
+
+  it('tree draws the last complete measurement when the connection is cut after it', async () => {
+    const options = ['-f', WORKED, '-a', await simulated('cut-at:3'), '-l', '9', '--plain']
+    const { status, stdout, stderr } = await run(['tree', ...options])
+    expect({ status, stdout }).toEqual({ status: 3, stdout: golden('tree.html') })
+    expect(stderr).toContain(' Of 9 measurements 2 are complete. ')
   })
 
   it('names rows without a value and ends with 4', async () => {
@@ -216,6 +226,14 @@ describe('what cannot be done is said and ends with 2', () => {
     }
   })
 
+  it('a channel no voltmeter can have, before anything is contacted', async () => {
+    const file = join(home, 'high.csv')
+    writeFileSync(file, '100001,A,cpu,1,3.3,0\n')
+    const { status, stderr } = await run(['read', '-f', file, ...nowhere])
+    expect(status).toBe(2)
+    expect(stderr).toContain('100001 is no channel of a voltmeter')
+  })
+
   it('a fixed time that is none', async () => {
     const env = { WATTBENCH_NOW: 'noon' }
     const { status, stderr } = await run(['read', '-f', WORKED, ...nowhere], env)
@@ -248,7 +266,9 @@ describe('what cannot be done is said and ends with 2', () => {
 })
 
 it('nobody answers: exit 3', async () => {
-  expect(await run(['read', '-f', WORKED, '-a', '127.0.0.1:9'])).toMatchObject({ status: 3, stdout: '' })
+  const { status, stdout, stderr } = await run(['read', '-f', WORKED, '-a', '127.0.0.1:9'])
+  expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+  expect(stderr).toContain(' Nothing was measured. ')
 })
 
 it('an old file: the table works, the tree says that it has none', async () => {
@@ -258,6 +278,12 @@ it('an old file: the table works, the tree says that it has none', async () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: 'no parent information: no tree drawn\n' })
   expect(stdout).toContain('<ul class="voltages">')
   expect(stdout).not.toContain('class="tree"')
+})
+
+it('the help of the simulator names its defaults, and does not print them', async () => {
+  const { stdout } = await run(['simulate', '34980a', '--help'])
+  expect(stdout.replace(/\s+/g, ' ')).toContain('(default: a small example)')
+  expect(stdout).not.toContain('DC_IN')
 })
 
 describe('check-plan', () => {

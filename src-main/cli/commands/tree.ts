@@ -23,7 +23,7 @@ interface Options extends MeasuringOptions {
 const HELP = `${FILE_FORMAT_HELP}
 ${ADDRESS_HELP}
 
-Prints one XHTML page: the power distribution of the last measurement as a drawing, and below it as nested lists.
+Prints one XHTML page: the power distribution of the last complete measurement as a drawing, and below it as nested lists.
 
 Example: wattbench tree -f resources/examples/tinderboxC2.csv -a meter.lab > tree.html`
 
@@ -49,8 +49,11 @@ export function addTree(program: Command): void {
       const keep = (tree: SolvedTree): void => {
         last = tree
       }
-      process.exitCode = await measure(job, side, keep)
       const document = options.plain ? plainTreeDocument : drawnTreeDocument
-      if (last) side.print(document({ plan, tree: last, file }))
+      try {
+        process.exitCode = await measure(job, side, keep)
+      } finally {
+        if (last) side.print(document({ plan, tree: last, file }))
+      }
     })
 }

@@ -3,13 +3,18 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { systemClock } from '../../base/clock'
+import { openSessionStore } from '../../store/session-store'
 import { program, type Running, wattbench } from '../../testing/command-line'
+import { wattbenchHere } from '../../testing/command-line-here'
+import { simulatedVoltmeter } from '../../testing/simulated-voltmeter'
 
 const FIXTURES = resolve(import.meta.dirname, '../../instruments/agilent-34980a/fixtures')
 const JUDGE = resolve(import.meta.dirname, '../../testing/judge/scpi_clients.py')
 const PLAN = join(FIXTURES, 'worked-15.csv')
 const READINGS = join(FIXTURES, 'readings.json')
-const FIRST = (JSON.parse(readFileSync(READINGS, 'utf8')) as readonly Readonly<Record<string, number>>[])[0] ?? {}
+const SCANS = JSON.parse(readFileSync(READINGS, 'utf8')) as readonly Readonly<Record<string, number>>[]
+const FIRST = SCANS[0] ?? {}
 
 /** Modules of Debian's Python; another python3 may come first in PATH. */
 const PYTHON = '/usr/bin/python3'
@@ -23,10 +28,16 @@ afterEach(async () => {
   for (const end of ending.splice(0)) await end()
 })
 
-/** A simulated voltmeter on a free port: its address, and what it says on standard error. */
-async function simulated(...args: readonly string[]): Promise<string> {
-  const load = ['--plan', PLAN, '--load', `readings:${READINGS}`]
-  const meter = wattbench(['simulate', '34980a', '--port', '0', ...load, ...args])
+/** A simulated voltmeter on a free port of this computer; its address. */
+async function simulated(...faults: readonly string[]): Promise<string> {
+  const meter = await simulatedVoltmeter(SCANS, ...faults)
+  ending.push(() => meter.stop())
+  return meter.address
+}
+
+/** The same as a program of its own, wired as people start it. */
+async function simulatorProgram(): Promise<string> {
+  const meter = wattbench(['simulate', '34980a', '--port', '0', '--plan', PLAN, '--load', `readings:${READINGS}`])
   ending.push(() => meter.stop())
   await meter.until(({ stdout }) => stdout.includes('\n'))
   return meter.lines()[0] ?? ''
@@ -50,7 +61,7 @@ describe('clients other people wrote', () => {
   const values = Object.values(FIRST)
 
   it('lxi-tools reads it', async () => {
-    const [host, port] = parts(await simulated())
+    const [host, port] = parts(await simulatorProgram())
     const ask = async (text: string): Promise<string> => {
       const { code, stdout } = await ended(program('lxi', ['scpi', '-a', host, '-p', port, '-r', text]))
       expect(code).toBe(0)
@@ -94,8 +105,8 @@ describe('simulate 34980a', () => {
     ending.push(() => new Promise((resolve) => blocker.close(resolve)))
     const at = blocker.address()
     const port = typeof at === 'object' && at ? at.port : 0
-    const { code, stderr } = await ended(wattbench(['simulate', '34980a', '--port', String(port)]))
-    expect([code, stderr]).toEqual([3, expect.stringContaining(`Port ${port} on 127.0.0.1 is in use`)])
+    const { status, stderr } = await wattbenchHere(['simulate', '34980a', '--port', String(port)])
+    expect([status, stderr]).toEqual([3, expect.stringContaining(`Port ${port} on 127.0.0.1 is in use`)])
   })
 
   it.each([
@@ -108,8 +119,8 @@ describe('simulate 34980a', () => {
     ['--plan', '/nowhere'],
     ['--plan', READINGS],
   ])('refuses %s %s', async (option, value) => {
-    const { code, stdout, stderr } = await ended(wattbench(['simulate', '34980a', '--port', '0', option, value]))
-    expect([code, stdout]).toEqual([2, ''])
+    const { status, stdout, stderr } = await wattbenchHere(['simulate', '34980a', '--port', '0', option, value])
+    expect([status, stdout]).toEqual([2, ''])
     expect(stderr.length).toBeGreaterThan(20)
   })
 })
@@ -123,37 +134,48 @@ describe('record 34980a', () => {
     expect([code, stderr]).toEqual([0, expect.stringContaining('Connected to #MY00000001')])
     const { id, samples, source } = JSON.parse(stdout) as Record<string, string | number>
     expect([samples, source]).toEqual([4, 'voltmeter_agilent_34980a'])
-    const shown = await ended(wattbench(['sessions', 'show', String(id), '--json']))
+    const [shown, stats] = await Promise.all(
+      [['sessions', 'show'], ['stats']].map((command) => ended(wattbench([...command, String(id), '--json']))),
+    )
     for (const name of ['power_2002', 'power_n5', 'volts_2001', 'scan_start', 'skew'])
-      expect(shown.stdout).toContain(name)
-    const stats = await ended(wattbench(['stats', String(id), '--json']))
-    expect(stats.code).toBe(0)
+      expect(shown?.stdout).toContain(name)
+    expect(stats?.code).toBe(0)
+    const store = openSessionStore({ folder: join(home, 'wattbench/sessions'), clock: systemClock(), workerFile: null })
+    const { sourceInfos } = await (await store.open(String(id))).view()
+    expect(sourceInfos[0]?.channelFile).toEqual({ name: 'worked-15.csv', text: readFileSync(PLAN, 'utf8') })
+    await store.close()
   })
 
-  it.each<[string, readonly string[], string, string]>([
-    ['a card that is missing', ['--fault', 'missing-card:2'], 'reports', 'slot number out of range'],
-    ['another set of channels', ['--fault', 'silent'], 'does not answer', '*IDN?'],
-    ['what is no voltmeter', ['--fault', 'garbage'], 'no voltmeter', 'HTTP/1.1 400'],
-  ])('reports %s', async (_name, fault, title, cause) => {
-    const { code, stdout, stderr } = await record(await simulated(...fault))
-    expect([code, stdout]).toEqual([3, ''])
-    expect(stderr).toContain(title)
-    expect(stderr).toContain(cause)
+  it('reports in words what is wrong with the meter, or with what answers in its place', async () => {
+    const cases = [
+      ['missing-card:2', 'reports', 'slot number out of range'],
+      ['silent', 'does not answer', '*IDN?'],
+      ['garbage', 'no voltmeter', 'HTTP/1.1 400'],
+    ] as const
+    const all = await Promise.all(cases.map(async ([fault]) => record(await simulated(fault))))
+    for (const [i, { code, stdout, stderr }] of all.entries()) {
+      expect([code, stdout]).toEqual([3, ''])
+      for (const words of cases[i]?.slice(1) ?? []) expect(stderr).toContain(words)
+    }
   })
 
-  it('reports a port where nothing listens, a host nobody knows, and a file that is no channel file', async () => {
+  it('reports a port where nothing listens and a host nobody knows', async () => {
     const address = await simulated()
     for (const end of ending.splice(0)) await end()
-    expect(await record(address)).toMatchObject({ code: 3, stderr: expect.stringContaining('refused the connection') })
-    expect(await record('no-such-meter.invalid')).toMatchObject({ code: 3, stderr: expect.stringContaining('no host') })
-    const bad = await ended(wattbench(['record', '34980a', '-f', READINGS, '-a', address]))
-    expect(bad).toMatchObject({ code: 2, stderr: expect.stringContaining('has an error in line 1') })
-    const none = await ended(wattbench(['record', '34980a', '-f', PLAN]))
-    expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('--addr') })
+    const [refused, unknown] = await Promise.all([record(address), record('no-such-meter.invalid')])
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('refused the connection') })
+    expect(unknown).toMatchObject({ code: 3, stderr: expect.stringContaining('no host') })
+  })
+
+  it('refuses a file that is no channel file, and to guess an address', async () => {
+    const bad = await wattbenchHere(['record', '34980a', '-f', READINGS, '-a', '127.0.0.1:9'])
+    expect(bad).toMatchObject({ status: 2, stderr: expect.stringContaining('has an error in line 1') })
+    const none = await wattbenchHere(['record', '34980a', '-f', PLAN])
+    expect(none).toMatchObject({ status: 2, stderr: expect.stringContaining('--addr') })
   })
 
   it('warns of a cousin and records it all the same', async () => {
-    const { code, stderr } = await record(await simulated('--fault', 'model:34972A'), '-l', '1')
+    const { code, stderr } = await record(await simulated('model:34972A'), '-l', '1')
     expect([code, stderr]).toEqual([0, expect.stringContaining('is a 34972A, not a 34980A')])
   })
 })

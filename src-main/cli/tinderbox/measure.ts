@@ -36,22 +36,35 @@ export async function measure(job: Job, side: MeasuringSide, each: (tree: Solved
   const stamp = stamps(side.env)
   const worth = new Worth(plan, complain)
   if (plan.scanChannels.length === 0) throw nothingToScan()
-  const meter = await side.open({ address, openLine, clock, signal: stop }, { channels: plan.scanChannels, nplc })
-  for (const warning of meter.warnings) complain(`wattbench: ${warning}`)
+  let done = 0
   try {
-    for (let loop = 0; loop < loops; loop++) {
-      const scan = await meter.scan(stop)
-      const tree = solve(plan, { ...stamp(scan, loop), loop, readings: scan.readings })
-      worth.weigh(tree)
-      each(tree)
+    const meter = await side.open({ address, openLine, clock, signal: stop }, { channels: plan.scanChannels, nplc })
+    for (const warning of meter.warnings) complain(`wattbench: ${warning}`)
+    try {
+      for (; done < loops; done++) {
+        const scan = await meter.scan(stop)
+        const tree = solve(plan, { ...stamp(scan, done), loop: done, readings: scan.readings })
+        worth.weigh(tree)
+        each(tree)
+      }
+    } catch (error) {
+      await meter.close()
+      throw error
     }
+    const errors = await meter.close()
+    for (const { code, text } of errors) complain(`wattbench: The voltmeter reports at the end: ${code} ${text}.`)
+    return errors.length > 0 ? EXIT.instrument : worth.verdict()
   } catch (error) {
-    await meter.close()
-    throw error
+    throw asCommandEnds(error, done, loops)
   }
-  const errors = await meter.close()
-  for (const { code, text } of errors) complain(`wattbench: The voltmeter reports at the end: ${code} ${text}.`)
-  return errors.length > 0 ? EXIT.instrument : worth.verdict()
+}
+
+/** The drivers speak of recordings; here it is measurements that are complete or not. */
+function asCommandEnds(error: unknown, done: number, loops: number): unknown {
+  if (!(error instanceof Fault) || error.code === 'CANCELLED') return error
+  const consequence =
+    done === 0 ? 'Nothing was measured.' : `Of ${loops} measurements ${done} ${done === 1 ? 'is' : 'are'} complete.`
+  return new Fault({ ...error.view, consequence }, error)
 }
 
 /** Counts what the shown rows gave, and says which gave nothing. */

@@ -19,8 +19,8 @@ export interface ChannelFile {
 
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/
 const INTEGER = /^[+-]?\d+$/
-/** The start of a field: blanks before it, and all of it when it is quoted. */
-const FIELD_START = /(^|,)[ \t]*("(?:[^"]|"")*")?/g
+/** The start of a field: blanks before it, and all of it with the blanks after it when it is quoted. */
+const FIELD_START = /(^|,)[ \t]*(?:("(?:[^"]|"")*")[ \t]*)?/g
 const FORM = 'A row is: channel, name, [group,] resistance, rail_voltage, rail[, parent_chan[, type]].'
 const KINDS: readonly RowKind[] = ['power', 'remaining', 'static', 'dynamic']
 

@@ -24,7 +24,7 @@ export function checkRows(rows: readonly WrittenRow[], unread: readonly number[]
       text,
     })
   const linked = links(rows)
-  const hint = unread.length === 0 ? '' : ` (line ${unread.join(', ')} could not be read)`
+  const hint = unread.length === 0 ? '' : ` (line${unread.length > 1 ? 's' : ''} ${listed(unread)} could not be read)`
   for (const [at, row] of rows.entries()) {
     checkChannel(row, rows[linked.positions.get(row.channel)!]!, say)
     checkNumbers(row, say)
@@ -123,7 +123,15 @@ function checkRoots(rows: readonly WrittenRow[], { roots }: PlanLinks, say: Say)
   if (tellsParents(rows) && roots.length === 0)
     say('W204', null, 'parent_chan', 'No row is a root (parent 0): no tree can be drawn.')
   if (roots.length > 1) {
-    const channels = roots.map((at) => rows[at]!.channel).join(', ')
-    say('W205', null, 'parent_chan', `There are ${roots.length} roots (${channels}); the total is their sum.`)
+    const channels = roots.map((at) => rows[at]!.channel)
+    say('W205', null, 'parent_chan', `There are ${roots.length} roots (${listed(channels)}); the total is their sum.`)
   }
+}
+
+/** Enough to find the place by; a file in which all is wrong must not fill the screen once per row. */
+const LISTED = 10
+
+function listed(numbers: readonly number[]): string {
+  const more = numbers.length > LISTED ? ` and ${numbers.length - LISTED} more` : ''
+  return `${numbers.slice(0, LISTED).join(', ')}${more}`
 }

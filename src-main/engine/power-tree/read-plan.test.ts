@@ -62,6 +62,12 @@ describe('the text of a file', () => {
     expect(codes('2001,"A,none,1,0,-1\n2002,B,none,1,0,-1\n')).toEqual([['E101', 1, null]])
   })
 
+  it('trims blanks and tabs after a quoted field, also after the last one', () => {
+    const { plan } = readPlan('2001\t,"A"\t,"cpu"  ,"0.1" \t, 3.3 ,"0"\t,"0" ,"0" \t\n')
+    expect(plan?.rows[0]).toMatchObject({ channel: 2001, name: 'A', group: 'cpu', ohms: 0.1, parent: 0, kind: 'power' })
+    expect(codes('2001,"A" b,cpu,0.1,3.3,0\n')).toEqual([['E101', 1, null]])
+  })
+
   it.each(['inf', 'nan', '1_000', '0x10', '1e999', '', '1e', '.', '٣'])('refuses the number "%s"', (text) => {
     expect(codes(`2001,A,none,${text},0,-1\n`)).toEqual([['E102', 1, 'resistance']])
   })
@@ -111,6 +117,18 @@ describe('what is wrong with a file', () => {
     expect(problems.map(({ code }) => code)).toEqual(['E102', 'E109', 'E103'])
     expect(problems[1]?.text).toContain('line 1 could not be read')
     expect(problems[2]?.text).toContain('lines 2 and 4')
+  })
+
+  it('stays short where everything is wrong: lists name ten', () => {
+    const bad = Array.from({ length: 30 }, (_, i) => `${i + 1},A,g,x,1,0`)
+    const { problems } = readPlan([...bad, '101,A,g,1,1,0,99,0'].join('\n'))
+    expect(problems.find(({ code }) => code === 'E111')?.text).toContain(
+      '(lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 20 more could not be read)',
+    )
+    const roots = Array.from({ length: 12 }, (_, i) => `${i + 1},A,g,1,1,0,0,0`)
+    expect(readPlan(roots.join('\n')).problems[0]?.text).toBe(
+      'There are 12 roots (1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 2 more); the total is their sum.',
+    )
   })
 
   it('blames a circle on its own rows, not on what hangs below', () => {

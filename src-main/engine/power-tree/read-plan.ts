@@ -19,13 +19,16 @@ export function readPlan(text: string, groupColumn: GroupColumn = 'auto'): PlanR
   const problems = [...file.problems, ...checkRows(file.rows, unread)].sort(byLine)
   const wrong = problems.some(({ severity }) => severity === 'error')
   if (wrong || file.rows.length === 0) return { plan: null, problems }
-  const plan = planOf(file.rows.flatMap(known), tellsParents(file.rows))
+  const plan = planOf(knownRows(file.rows), tellsParents(file.rows))
   if (plan.order.length === plan.rows.length) return { plan, problems }
   const solvable = new Set(plan.order)
   return { plan: null, problems: plan.rows.filter((_row, at) => !solvable.has(at)).map(circle) }
 }
 
-/** Rows without errors as a plan that measures and shows all of them. */
+/** Rows whose kind is known. */
+export const knownRows = (rows: readonly WrittenRow[]): readonly PlanRow[] => rows.flatMap(known)
+
+/** Rows as a plan that measures and shows all of them; with errors in them it can be looked at only. */
 export function planOf(rows: readonly PlanRow[], hasTree: boolean): Plan {
   const linked = links(rows)
   const shown = rows.map((_row, at) => at)

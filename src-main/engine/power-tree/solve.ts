@@ -9,11 +9,21 @@ type Readings = Scan['readings']
  * power, parent − (0 + child + child …) in file order for remaining and dynamic rows. Time is linear in the rows.
  */
 export function solve(plan: Plan, scan: Scan): SolvedTree {
-  const rows = solveRows(plan, scan.readings)
-  const { nodes, totalW } = shares(plan, rows)
-  const { startUs, endUs, loop } = scan
-  return { startUs, endUs, loop, rows, groups: groupTotals(plan, rows), nodes, totalW }
+  return treeOf(plan, scan, solveRows(plan, scan.readings))
 }
+
+/** Groups, shares and total of rows that have been solved. Rows in `partial` leave their group incomplete. */
+export function treeOf(
+  plan: Plan,
+  { startUs, endUs, loop }: Pick<SolvedTree, 'startUs' | 'endUs' | 'loop'>,
+  rows: readonly SolvedRow[],
+  partial: ReadonlySet<number> = NONE,
+): SolvedTree {
+  const { nodes, totalW } = shares(plan, rows)
+  return { startUs, endUs, loop, rows, groups: groupTotals(plan, rows, partial), nodes, totalW }
+}
+
+const NONE: ReadonlySet<number> = new Set()
 
 function solveRows({ rows, links, order }: Plan, readings: Readings): readonly SolvedRow[] {
   const solved: SolvedRow[] = new Array(rows.length)
@@ -74,8 +84,8 @@ const finite = (
     ? rowOf(channel, 'ok', senseV, railV, currentA, value)
     : rowOf(channel, 'nan', senseV, railV, currentA, null)
 
-/** The one place that makes rows: all of one shape, which keeps large plans fast. */
-const rowOf = (
+/** Makes rows: all of one shape, which keeps large plans fast. */
+export const rowOf = (
   channel: number,
   status: RowStatus,
   senseV: number | null,
@@ -104,7 +114,11 @@ function statusOf(reading: Reading | undefined): RowStatus {
 }
 
 /** Shown rows with power, by group in order of first appearance; `none` and no group are left out. */
-function groupTotals({ rows, shown, nested }: Plan, solved: readonly SolvedRow[]): readonly GroupTotal[] {
+function groupTotals(
+  { rows, shown, nested }: Plan,
+  solved: readonly SolvedRow[],
+  partial: ReadonlySet<number>,
+): readonly GroupTotal[] {
   const totals = new Map<string, { totalW: number; netW: number; incomplete: boolean }>()
   for (const at of shown) {
     const { group, kind } = rows[at]!
@@ -112,10 +126,8 @@ function groupTotals({ rows, shown, nested }: Plan, solved: readonly SolvedRow[]
     const sum = totals.get(group) ?? { totalW: 0, netW: 0, incomplete: false }
     totals.set(group, sum)
     const { value } = solved[at]!
-    if (value === null) {
-      sum.incomplete = true
-      continue
-    }
+    if (value === null || partial.has(at)) sum.incomplete = true
+    if (value === null) continue
     sum.totalW += value
     if (nested[at] === 0) sum.netW += value
   }

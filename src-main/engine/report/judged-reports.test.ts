@@ -13,6 +13,7 @@ import { prettyReport } from './pretty'
 import { rawReport } from './raw'
 import type { MakeReport } from './report'
 import { drawnTreeDocument, plainTreeDocument } from './tree-document'
+import { treeReport } from './tree-report'
 import { xhtmlReport } from './xhtml'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
@@ -132,6 +133,13 @@ it('draws every row of the tree once and says in words what a negative rest mean
   expect(svg.match(/<g><title>/g)).toHaveLength(13)
   expect(svg).toContain('1V8_REST: -8640.000 mW, the other children exceed the parent by 8640.000 mW')
   expect(page.replace(/<p class="drawing">.*<\/p>\n/, '')).toBe(plainTreeDocument({ plan, tree, file: 'a.csv' }))
+})
+
+it('stays valid with the words of a mean, in every page and the drawing', () => {
+  const plan = planFrom(config('ours-worked-15.csv'))
+  const about = { plan, tree: solvedWith(plan, () => 0.02), file: 'a.csv', note: 'Mean of 3 of 4 scans, <a> & b.' }
+  for (const format of ['xhtml', 'tree', 'tree-plain'] as const) validate(treeReport(format, about) ?? '')
+  run('xmllint', ['--noout', '--nonet', '-'], treeReport('svg', about) ?? '')
 })
 
 it('has a document without a tree for old files', () => {

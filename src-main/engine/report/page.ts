@@ -16,6 +16,10 @@ export function pageHead(file: string): string {
 <h1>${title}</h1>`}`
 }
 
+/** What the reader must know of the numbers; nothing when there is no note. */
+export const noteLine = (note: string | undefined): readonly Markup[] =>
+  note === undefined ? [] : [xml`<p class="note">${note}</p>`]
+
 export const PAGE_TAIL = '</body>\n</html>\n'
 
 /** `c2001`, `cn1` for -1: a name XML takes as an id. */

@@ -7,11 +7,12 @@ import { COLUMNS, milliwatts, tableRows } from './table-cells'
 const LEFT_COLUMNS: ReadonlySet<string> = new Set(['Name', 'Group', 'Kind'])
 
 /** For eyes: an aligned table per scan, then the groups. */
-export const prettyReport: MakeReport = ({ plan, loops }) => ({
+export const prettyReport: MakeReport = ({ plan, loops, note }) => ({
   head: nothing,
   measurement: (tree) => {
     const lines = [
       `Measurement ${tree.loop + 1} of ${loops}  ${isoSecond(tree.startUs)}`,
+      ...(note === undefined ? [] : [note]),
       ...aligned([COLUMNS, ...tableRows(plan, tree).map(({ cells }) => cells)]),
       ...tree.groups.map(groupLine),
     ]

@@ -8,6 +8,8 @@ export interface ReportSubject {
   readonly file: string
   /** Scans the report will hold. */
   readonly loops: number
+  /** What the reader must know of the numbers, as a sentence: that they are a mean. Formats for programs have no room for it. */
+  readonly note?: string
 }
 
 /** A report as text, piece by piece: head, one piece per scan as soon as it is there, tail. Lines end with LF. */

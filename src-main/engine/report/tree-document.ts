@@ -2,7 +2,7 @@ import type { SolvedTree, TreeNode } from '@contract/tree'
 import type { Plan } from '../power-tree/plan'
 import { Markup, xml, xmlAttribute } from './markup'
 import { fixed, isoSecond } from './numbers'
-import { lines, PAGE_TAIL, pageHead, rowId } from './page'
+import { lines, noteLine, PAGE_TAIL, pageHead, rowId } from './page'
 import { milliwatts } from './table-cells'
 import { drawTree } from './tree-drawing'
 
@@ -11,6 +11,8 @@ export interface TreeDocument {
   readonly tree: SolvedTree
   /** The channel file's name without folders. */
   readonly file: string
+  /** What the reader must know of the numbers, as a sentence: that they are a mean. */
+  readonly note?: string
 }
 
 /** The tree as an XHTML 1.0 Strict page of nested lists. A file without a root gives title, time and voltages only. */
@@ -32,6 +34,7 @@ const page = (about: TreeDocument, drawing: readonly Markup[]): string =>
   lines([
     pageHead(about.file),
     xml`<p class="time">${isoSecond(about.tree.startUs)}</p>`,
+    ...noteLine(about.note),
     ...drawing,
     ...voltages(about),
     ...nested(about),

@@ -44,8 +44,11 @@ const LEGENDS: readonly (readonly [RowKind, number, string])[] = [
 ]
 const LEGEND_WIDTH = 760
 
-/** The power distribution as an SVG of its own: cards in columns, flows as thick as their power. Null without a root. */
-export function drawTree(plan: Plan, tree: SolvedTree): Drawing | null {
+/**
+ * The power distribution as an SVG of its own: cards in columns, flows as thick as their power, above them the note. Null
+ * without a root.
+ */
+export function drawTree(plan: Plan, tree: SolvedTree, note?: string): Drawing | null {
   if (tree.nodes.length === 0) return null
   const layout = layOutTree(plan, tree)
   const width = Math.ceil(Math.max(layout.width, LEGEND_WIDTH) + 2 * MARGIN)
@@ -59,7 +62,7 @@ export function drawTree(plan: Plan, tree: SolvedTree): Drawing | null {
   ]
   const svg = xml`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="'IBM Plex Sans', 'DejaVu Sans', sans-serif" font-size="11">
 <title>${summary}</title>
-<rect width="${width}" height="${height}" fill="${PAPER}"/>
+<rect width="${width}" height="${height}" fill="${PAPER}"/>${noteText(note)}
 <g transform="translate(${MARGIN} ${2 * MARGIN})">
 ${stacked(body)}
 </g>
@@ -68,6 +71,12 @@ ${legend(height - LEGEND)}
 `
   return { svg: svg.text, width, height, summary }
 }
+
+const noteText = (note: string | undefined): Markup =>
+  note === undefined
+    ? xml``
+    : xml`
+<text x="${MARGIN}" y="${MARGIN}" fill="${SOFT}">${note}</text>`
 
 function flowOf({ rows }: Plan, tree: SolvedTree, { position, from, flow, x, y }: PlacedNode): Markup {
   if (!from) return xml``

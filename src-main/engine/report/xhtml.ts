@@ -1,14 +1,14 @@
 import type { GroupTotal } from '@contract/tree'
 import { Markup, xml } from './markup'
 import { isoSecond } from './numbers'
-import { lines, PAGE_TAIL, pageHead, rowId } from './page'
+import { lines, noteLine, PAGE_TAIL, pageHead, rowId } from './page'
 import type { MakeReport } from './report'
 import { COLUMNS, milliwatts, type TableRow, tableRows } from './table-cells'
 
 const CELL_CLASSES = ['channel', 'name', 'group', 'kind', 'sense', 'rail', 'current', 'power'] as const
 
 /** XHTML 1.0 Strict, fit for XSL: a heading and two tables a scan. A table without rows would not be valid and is left out. */
-export const xhtmlReport: MakeReport = ({ plan, file, loops }) => ({
+export const xhtmlReport: MakeReport = ({ plan, file, loops, note }) => ({
   head: () => lines([pageHead(file)]),
   measurement: (tree) => {
     const n = tree.loop + 1
@@ -16,6 +16,7 @@ export const xhtmlReport: MakeReport = ({ plan, file, loops }) => ({
     return lines([
       xml`<h2>Measurement ${n} of ${loops}</h2>`,
       xml`<p class="time">${isoSecond(tree.startUs)}</p>`,
+      ...noteLine(note),
       ...table('channels', COLUMNS, rows),
       ...table('groups', ['Group', 'Total mW', 'Net mW'], tree.groups.map(groupRow)),
     ])

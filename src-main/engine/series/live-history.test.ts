@@ -1,7 +1,7 @@
 import type { ChannelInfo, Envelope } from '@contract/model'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LiveHistory, liveStepUs } from './live-history'
+import { historyRoom, LEVELS, LiveHistory, liveStepUs, RAW_ROWS } from './live-history'
 
 const START = 1_767_225_600_000_000
 const CHANNELS: readonly ChannelInfo[] = [
@@ -174,4 +174,13 @@ describe('liveStepUs', () => {
       }),
     )
   })
+})
+
+it('keeps less of each channel the more there are, never much more than a fast meter with few', () => {
+  const bytes = (channels: number): number => {
+    const { rawRows, levels } = historyRoom(channels)
+    return channels * (8 * rawRows + levels.reduce((sum, { capacity }) => sum + 32 * capacity, 0))
+  }
+  expect(historyRoom(11)).toEqual({ rawRows: RAW_ROWS, levels: LEVELS })
+  for (const channels of [24, 75, 100, 935, 20_000]) expect(bytes(channels)).toBeLessThan(135e6)
 })

@@ -29,6 +29,36 @@ export const LEVELS = [
   { stepUs: 60_000_000, capacity: 43_200 },
 ] as const
 
+/** How much of a source is kept. */
+export interface HistoryRoom {
+  readonly rawRows: number
+  readonly levels: readonly { readonly stepUs: number; readonly capacity: number }[]
+}
+
+/** From here on a source is one that scans many channels, some seconds each time: it needs no buckets of 100 ms. */
+const MANY_CHANNELS = 24
+/** Together 1.2 MB a channel when full: 4.5 h of raw rows at 1 Hz, 6 h of 1 s, 7 days of 60 s. */
+const MANY = {
+  rawRows: 16_384,
+  levels: [
+    { stepUs: 1_000_000, capacity: 21_600 },
+    { stepUs: 60_000_000, capacity: 10_080 },
+  ],
+} as const
+/** Beyond this many channels the time that is kept shrinks, not the memory that is left. */
+const MOST_CHANNELS = 100
+
+/** What is kept of a source with so many channels: at most some 125 MB, however many they are. */
+export function historyRoom(channels: number): HistoryRoom {
+  if (channels < MANY_CHANNELS) return { rawRows: RAW_ROWS, levels: LEVELS }
+  const share = Math.min(1, MOST_CHANNELS / channels)
+  const of = (count: number) => Math.ceil(count * share)
+  return {
+    rawRows: of(MANY.rawRows),
+    levels: MANY.levels.map(({ stepUs, capacity }) => ({ stepUs, capacity: of(capacity) })),
+  }
+}
+
 /** Gaps kept for drawing: a flapping link makes some a minute, a chart cannot show more than its pixels. */
 export const KEPT_GAPS = 1_000
 

@@ -57,7 +57,7 @@ export function goodBench(clock: Clock, seed = 1): BenchOptions {
   }
 }
 
-/** The demo bench: a small computer's board on 34 channels. */
+/** The demo bench: a small computer's board on 29 channels. */
 export const demoBench = (clock: Clock, seed: number): Bench => singleSeat(new VoltmeterBench(goodBench(clock, seed)))
 
 /** A shared bench at the end of a cable with one plug. */

@@ -33,6 +33,9 @@ describe('readings', () => {
     [Number.POSITIVE_INFINITY, '+9.90000000E+37'],
     [Number.NEGATIVE_INFINITY, '-9.90000000E+37'],
     [Number.NaN, '+9.91000000E+37'],
+    [9.91e37, '+9.91000000E+37'],
+    [-9.9e37, '-9.90000000E+37'],
+    [9.904e37, '+9.90000000E+37'],
   ])('%s V is written %s', (volts, text) => expect(encodeVolts(volts)).toBe(text))
 
   it('come back by channel, in any order, to nine digits', () => {

@@ -44,9 +44,13 @@ export const encodeError = ({ code, text }: MeterError): string =>
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d{1,3})?$/i
 
-/** Volts as the meter writes them: `+1.23456789E-03`. Infinity and NaN become SCPI's 9.9E+37 and 9.91E+37. */
+/**
+ * Volts as the meter writes them: `+1.23456789E-03`. Infinity and NaN become SCPI's 9.9E+37 and 9.91E+37; either of these
+ * two, given as a number, keeps its meaning.
+ */
 export function encodeVolts(volts: number): string {
-  const said = Number.isNaN(volts) ? 9.91e37 : Math.max(-9.9e37, Math.min(9.9e37, volts))
+  const isNumber = Math.abs(volts) === Number.POSITIVE_INFINITY || readingOf(volts) !== 'nan'
+  const said = isNumber ? Math.max(-9.9e37, Math.min(9.9e37, volts)) : 9.91e37
   const [mantissa = '', exponent = ''] = said.toExponential(8).split('e')
   const sign = mantissa.startsWith('-') ? '' : '+'
   return `${sign}${mantissa}E${exponent[0]}${exponent.slice(1).padStart(2, '0')}`

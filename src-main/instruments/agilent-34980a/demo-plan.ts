@@ -1,4 +1,4 @@
-import type { ChannelFile } from '../../ports/instrument'
+import type { ChannelFile } from '@contract/model'
 
 /** The board of the demo bench, in the style of a small laptop; all values are invented. */
 export const DEMO_PLAN: ChannelFile = {

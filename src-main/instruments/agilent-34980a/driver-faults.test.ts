@@ -64,8 +64,8 @@ describe('samples', () => {
   it('name the root first, computed rows too, and what was read behind them', () => {
     const channels = agilent34980a.channels(WORKED)
     expect(channels[0]).toMatchObject({ key: 'power_2002', label: 'PWR_IN', unit: 'W', kind: 'gauge' })
-    expect(channels.map(({ key }) => key)).toHaveLength(13 + 10 + 3)
-    expect(new Set(channels.map(({ key }) => key)).size).toBe(26)
+    expect(channels.map(({ key }) => key)).toHaveLength(13 + 10 + 3 + 1)
+    expect(new Set(channels.map(({ key }) => key)).size).toBe(27)
     expect(channels.find(({ unit }) => unit === 'V')).toMatchObject({ key: 'volts_2001', label: 'VIN' })
     expect(agilent34980a.channels({ intervalMs: 1_000 })).toEqual([])
   })

@@ -3,8 +3,8 @@ import type { TimeUs } from '@contract/model'
 import { pause } from '../../base/clock'
 import { asFault, type Fault } from '../../base/fault'
 import type { Plan } from '../../engine/power-tree/plan'
+import { scanPacker, stampOf } from '../../engine/power-tree/scan-samples'
 import type { Connection, DriverIo, InstrumentSettings } from '../../ports/instrument'
-import { packer, stampOf } from './channels'
 import { NPLCS, scanEstimateMs } from './codec'
 import { badSettings } from './faults'
 import { planOf } from './plan-file'
@@ -99,17 +99,18 @@ class ScanRun {
   private async scanOn(): Promise<void> {
     const { clock } = this.io
     const { intervalMs } = this.settings
-    const pack = packer(this.plan)
+    const pack = scanPacker(this.plan)
     let dueUs = clock.nowUs()
-    for (let loop = 0; !this.stopped.signal.aborted; loop++) {
+    while (!this.stopped.signal.aborted) {
       const scan = await this.scanOnce()
       if (this.stopped.signal.aborted) return
       if (scan) {
         this.report(scan)
-        this.io.events.samples(pack(scan, loop))
+        this.io.events.samples(pack(scan))
       }
       dueUs = Math.max(dueUs + intervalMs * 1000, clock.nowUs())
-      await pause(clock, (dueUs - clock.nowUs()) / 1000, this.stopped.signal)
+      const waitMs = (dueUs - clock.nowUs()) / 1000
+      if (waitMs > 0) await pause(clock, waitMs, this.stopped.signal)
     }
   }
 

@@ -1,6 +1,6 @@
+import { scanChannels } from '../../engine/power-tree/scan-samples'
 import type { Instrument } from '../../ports/instrument'
 import { demoBench } from './bench'
-import { channelsOf } from './channels'
 import { DEMO_PLAN } from './demo-plan'
 import { connectVoltmeter, refuseSettings } from './driver'
 import { planOf } from './plan-file'
@@ -15,10 +15,10 @@ export const agilent34980a: Instrument = {
   takes: ['channelFile', 'nplc'],
   channels: ({ channelFile }) => {
     const plan = planOf(channelFile)
-    return typeof plan === 'string' ? [] : channelsOf(plan)
+    return typeof plan === 'string' ? [] : scanChannels(plan)
   },
   refuse: refuseSettings,
   connect: connectVoltmeter,
   demoBench,
-  demoSettings: { intervalMs: 2_000, channelFile: DEMO_PLAN },
+  demoSettings: { intervalMs: 1_000, channelFile: DEMO_PLAN, nplc: 0.2 },
 }

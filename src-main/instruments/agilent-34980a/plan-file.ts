@@ -1,6 +1,6 @@
+import type { ChannelFile } from '@contract/model'
 import type { Plan } from '../../engine/power-tree/plan'
 import { readPlan } from '../../engine/power-tree/read-plan'
-import type { ChannelFile } from '../../ports/instrument'
 
 /** The plan of a channel file; a string says what keeps it from being measured: the first error, and how many there are. */
 export function planOf(file: ChannelFile | undefined): Plan | string {

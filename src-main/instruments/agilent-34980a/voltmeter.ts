@@ -39,6 +39,9 @@ const GOODBYE_MS = 900
 /** The queue holds 20 entries on the 34970A; a meter that says more than this is broken. */
 const MOST_ERRORS = 100
 
+/** What a channel list can say; which of them exist is for the meter to tell. */
+const HIGHEST_CHANNEL = 99_999
+
 /** What a voltmeter works with. */
 export interface VoltmeterIo {
   readonly address: string
@@ -102,6 +105,10 @@ export async function openVoltmeter(io: VoltmeterIo, setup: VoltmeterSetup): Pro
   const nplc = nplcFor(setup.nplc)
   if (nplc === null) throw badSettings(`Integration times are ${NPLCS.join(', ')} mains periods, not ${setup.nplc}.`)
   if (setup.channels.length === 0) throw badSettings('There is no channel to measure.')
+  const unknown = setup.channels.find((channel) => channel < 1 || channel > HIGHEST_CHANNEL)
+  if (unknown !== undefined) {
+    throw badSettings(`${unknown} is no channel of a voltmeter: those have at most five digits, slot × 1000 + channel.`)
+  }
   const session = new Session(io, setup.channels, nplc)
   const giveUp = (): void => session.end(cancelled(io.address))
   io.signal.addEventListener('abort', giveUp, { once: true })

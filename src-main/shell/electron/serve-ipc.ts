@@ -1,21 +1,27 @@
-import { type Handlers, REQUEST_NAMES, REQUEST_PREFIX } from '@contract/channels'
+import { GIVE_CHANNEL, REQUEST_NAMES, REQUEST_PREFIX } from '@contract/channels'
 import type { Reply } from '@contract/reply'
 import { type IpcMainInvokeEvent, ipcMain } from 'electron'
+import type { App } from '../../app/app'
 import { faultViewOf } from '../../base/fault'
 
 /**
  * Answers the page. The only place that registers IPC: the sender is checked on every call (our own main frame or
- * nobody), failures travel back as data. Arguments are guarded by the handlers.
+ * nobody), failures travel back as data. Arguments are guarded by the app.
  */
-export function serveIpc(handlers: Handlers, isOurs: (event: IpcMainInvokeEvent) => boolean): void {
-  for (const channel of REQUEST_NAMES) {
-    ipcMain.handle(REQUEST_PREFIX + channel, async (event, ...args: unknown[]): Promise<Reply<unknown>> => {
+export function serveIpc(
+  { handlers, give }: Pick<App, 'handlers' | 'give'>,
+  isOurs: (event: IpcMainInvokeEvent) => boolean,
+): void {
+  const serve = (channel: string, work: (...args: readonly unknown[]) => Promise<unknown>): void => {
+    ipcMain.handle(channel, async (event, ...args: unknown[]): Promise<Reply<unknown>> => {
       if (!isOurs(event)) throw new Error(`refused ${channel}: unknown frame`)
       try {
-        return { ok: true, value: await handlers[channel](...args) }
+        return { ok: true, value: await work(...args) }
       } catch (error) {
         return { ok: false, fault: faultViewOf(error) }
       }
     })
   }
+  for (const channel of REQUEST_NAMES) serve(REQUEST_PREFIX + channel, (...args) => handlers[channel](...args))
+  serve(GIVE_CHANNEL, (paths) => give(paths))
 }
