@@ -17,6 +17,7 @@ const THEMES = ['dark', 'light'] as const
 const SURFACES: Readonly<Record<string, (bench: Wattbench) => Promise<void>>> = {
   Live: (bench) => bench.live.open(),
   'Live with statistics': (bench) => bench.live.select(0.6, 0.9),
+  Tree: (bench) => bench.tree.open(),
   Instruments: async (bench) => {
     await bench.page.keyboard.press('Escape')
     await bench.instruments.open()
@@ -88,7 +89,7 @@ test('the first start has no serious finding, and nothing is cut off at any font
       (scale) => document.documentElement.style.getPropertyValue('--font-scale') === String(scale / 100),
       fontScale,
     )
-    for (const screen of ['Live', 'Instruments', 'Sessions', 'Log', 'Settings'] as const) {
+    for (const screen of ['Live', 'Tree', 'Instruments', 'Sessions', 'Log', 'Settings'] as const) {
       await bench.go(screen)
       expect.soft(await bench.cutOff(), `${screen} at ${fontScale} %`).toEqual([])
     }

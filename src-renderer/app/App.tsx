@@ -13,10 +13,12 @@ import { useActions } from '../state/use-actions'
 import { BoundBanner } from './Banner.bound'
 import { ChartMenu } from './ChartMenu'
 import { Dialogs } from './Dialogs'
+import { DropTarget } from './DropTarget'
 import { BoundHeader } from './Header.bound'
 import { Palette } from './Palette'
 import { Rail } from './Rail'
 import { BoundStatusBar } from './StatusBar.bound'
+import { TreeScreen } from './TreeScreen'
 import { useKeys } from './use-keys'
 import { useTheme } from './use-theme'
 
@@ -31,6 +33,7 @@ const MANTINE = createTheme({
 
 const SCREENS: Readonly<Record<Screen, () => React.ReactNode>> = {
   live: BoundLive,
+  tree: TreeScreen,
   instruments: BoundInstruments,
   sessions: BoundSessions,
   log: BoundLog,
@@ -68,6 +71,7 @@ function Window() {
         <Dialogs />
         <ChartMenu />
         <Palette />
+        <DropTarget />
       </Tooltip.Group>
     </MantineProvider>
   )

@@ -3,6 +3,7 @@ import { Icon, type IconName, Wordmark } from '../ui/icons/Icon'
 
 const TOP: readonly (readonly [Screen, string, IconName])[] = [
   ['live', 'Live', 'live'],
+  ['tree', 'Tree', 'tree'],
   ['instruments', 'Instruments', 'instruments'],
   ['sessions', 'Sessions', 'sessions'],
 ]

@@ -14,6 +14,8 @@ const NOW: Situation = {
   canExport: true,
   canUndo: true,
   canRedo: true,
+  hasTree: true,
+  rowOpen: false,
   atSample: true,
   axisLocked: false,
 }

@@ -1,6 +1,6 @@
 /** What decides whether a command can be given now, and how it is called. */
 export interface Situation {
-  readonly screen: 'live' | 'instruments' | 'sessions' | 'log' | 'settings'
+  readonly screen: 'live' | 'tree' | 'instruments' | 'sessions' | 'log' | 'settings'
   /** The chart has something to show. */
   readonly hasData: boolean
   readonly inSession: boolean
@@ -14,6 +14,10 @@ export interface Situation {
   readonly canExport: boolean
   readonly canUndo: boolean
   readonly canRedo: boolean
+  /** A voltmeter with a power tree is among the sources. */
+  readonly hasTree: boolean
+  /** A row of the tree is open beside it. */
+  readonly rowOpen: boolean
   /** A raw sample is under the crosshair. */
   readonly atSample: boolean
   /** Whether the value axis of the lane that is read is locked; null when no lane is read. */
@@ -127,6 +131,14 @@ const COMMANDS = [
     keyOnly: true,
     when: onChart,
   },
+  {
+    id: 'tree-here',
+    group: 'Time',
+    title: 'Show power tree here',
+    keys: ['T'],
+    menu: 1,
+    when: (now) => onChart(now) && now.hasTree,
+  },
   { id: 'start', group: 'Time', title: 'Go to the start', keys: ['Home'], when: onChart },
   { id: 'end', group: 'Time', title: 'Go to the newest data', keys: ['End'], when: onChart },
   { id: 'go-to', group: 'Time', title: 'Go to a time', keys: ['G'], when: onChart },
@@ -190,13 +202,14 @@ const COMMANDS = [
   {
     id: 'close',
     group: 'Cursors and selection',
-    title: 'Close selection, then cursors',
+    title: ({ screen }) => (screen === 'tree' ? 'Close row' : 'Close selection, then cursors'),
     keys: ['Escape'],
     keyOnly: true,
-    when: ({ screen, hasSelection, hasCursors, statsOpen }) =>
-      screen === 'live' && (hasSelection || hasCursors || statsOpen),
+    when: ({ screen, hasSelection, hasCursors, statsOpen, rowOpen }) =>
+      (screen === 'live' && (hasSelection || hasCursors || statsOpen)) || (screen === 'tree' && rowOpen),
   },
   { id: 'go-live', group: 'Go to', title: 'Open Live', keys: [], when: always },
+  { id: 'go-tree', group: 'Go to', title: 'Open Tree', keys: [], when: always },
   { id: 'go-instruments', group: 'Go to', title: 'Open Instruments', keys: [], when: always },
   { id: 'go-sessions', group: 'Go to', title: 'Open Sessions', keys: [], when: always },
   { id: 'go-log', group: 'Go to', title: 'Open Log', keys: [], when: always },
@@ -227,9 +240,9 @@ const COMMANDS = [
   {
     id: 'search',
     group: 'Window',
-    title: 'Search sessions',
+    title: ({ screen }) => (screen === 'tree' ? 'Find row' : 'Search sessions'),
     keys: ['/'],
-    when: ({ screen }) => screen === 'sessions',
+    when: ({ screen }) => screen === 'sessions' || screen === 'tree',
   },
   {
     id: 'demo',

@@ -8,7 +8,7 @@ const CLOSER = 0.8
 
 /** What each command does. A command without an entry is a compile error. */
 export function runnersOf(stores: Stores, actions: Actions): Readonly<Record<CommandId, () => void>> {
-  const { shell, view, settings } = stores
+  const { shell, view, settings, tree } = stores
   return {
     record: actions.toggleRecord,
     live: () => {
@@ -26,6 +26,7 @@ export function runnersOf(stores: Stores, actions: Actions): Readonly<Record<Com
     'pan-right': () => actions.pan(0.1),
     'page-left': () => actions.pan(-0.5),
     'page-right': () => actions.pan(0.5),
+    'tree-here': actions.treeHere,
     start: actions.start,
     end: actions.end,
     'go-to': goToTime,
@@ -38,8 +39,9 @@ export function runnersOf(stores: Stores, actions: Actions): Readonly<Record<Com
     'zoom-selection': actions.zoomToSelection,
     statistics: () => view.openStats(!view.store.getState().statsOpen),
     'lock-y': actions.toggleLockY,
-    close: actions.close,
+    close: () => (shell.store.getState().screen === 'tree' ? tree.select(null) : actions.close()),
     'go-live': () => shell.go('live'),
+    'go-tree': () => shell.go('tree'),
     'go-instruments': () => shell.go('instruments'),
     'go-sessions': () => shell.go('sessions'),
     'go-log': () => shell.go('log'),
@@ -51,7 +53,10 @@ export function runnersOf(stores: Stores, actions: Actions): Readonly<Record<Com
     keys: () => shell.ask('keys'),
     'next-pane': () => cyclePanes(1),
     'previous-pane': () => cyclePanes(-1),
-    search: () => document.querySelector<HTMLInputElement>('input[aria-label="Search sessions"]')?.focus(),
+    search: () =>
+      document
+        .querySelector<HTMLInputElement>('input[aria-label="Search sessions"], input[aria-label="Find row"]')
+        ?.focus(),
     demo: () => document.querySelector<HTMLButtonElement>('[data-testid=open-demo]')?.click(),
   }
 }

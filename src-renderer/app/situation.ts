@@ -1,11 +1,12 @@
 import { boundsOf } from '../state/actions'
 import { sampleAt } from '../state/cursor'
 import type { Stores } from '../state/stores'
+import { voltmetersOf } from '../state/voltmeters'
 import type { Situation } from './commands'
 
 /** What can be done now. Read when a key is pressed or a list is opened, not followed. */
 export function situationOf(stores: Stores): Situation {
-  const { view, shell, recording, undo, cursor, layout, places } = stores
+  const { view, shell, recording, undo, cursor, layout, places, instruments, tree } = stores
   const { session, mode, selection, cursors, statsOpen } = view.store.getState()
   const { sessionId } = recording.store.getState().now
   const { past, future } = undo.store.getState()
@@ -23,6 +24,8 @@ export function situationOf(stores: Stores): Situation {
     canExport: session !== null || sessionId !== null,
     canUndo: past.length > 0,
     canRedo: future.length > 0,
+    rowOpen: tree.store.getState().selected !== null,
+    hasTree: voltmetersOf(session, instruments.store.getState().list).length > 0,
     atSample: sampleAt(at, at.lead) !== null,
     axisLocked: lane ? layout.store.getState().y.has(lane.laneId) : null,
   }

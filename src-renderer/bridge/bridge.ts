@@ -23,6 +23,7 @@ export function findBridge(): Bridge | null {
   if (!raw) return null
   return {
     ask: (channel, ...args) => raw.ask(channel, ...args).catch((error: unknown) => ({ ok: false, fault: lost(error) })),
+    give: (files) => raw.give(files).catch((error: unknown) => ({ ok: false, fault: lost(error) })),
     listen: (topic, hear) => raw.listen(topic, hear),
   }
 }

@@ -42,7 +42,7 @@ export function visibleRange(stores: Stores): Range | null {
 
 /** What keys, buttons, menus and gestures can do to the chart and the recording. */
 export function createActions(stores: Stores) {
-  const { view, series, live, shell, recording, cursor, layout, places, undo } = stores
+  const { view, series, live, shell, recording, cursor, layout, places, undo, tree } = stores
   const seedFromLive = (): void => {
     const { mode, session } = view.store.getState()
     const { lanes, gaps } = live.store.getState()
@@ -123,6 +123,12 @@ export function createActions(stores: Stores) {
     close(): void {
       view.closeOne()
     },
+    /** The power tree at the moment that is read: at the crosshair, or in the middle of what is shown. */
+    treeHere: (): void =>
+      withRange((range) => {
+        tree.lookAt(here(range))
+        shell.go('tree')
+      }),
     undo: undo.undo,
     redo: undo.redo,
     moveTo,

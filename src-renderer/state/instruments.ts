@@ -9,8 +9,16 @@ export interface Instruments {
   readonly list: readonly InstrumentView[]
   readonly ports: readonly PortView[]
   readonly selectedId: string | null
+  /** The form that is open: a meter at an offered device node, or a voltmeter. */
+  readonly adding: Adding | null
   /** Why the last request on this screen was refused; shown in place. */
   readonly fault: FaultView | null
+}
+
+/** What is being added. `address` is offered, '' for none. */
+export interface Adding {
+  readonly what: 'meter' | 'voltmeter'
+  readonly address: string
 }
 
 /** Saved instruments and the serial ports beside them. */
@@ -20,6 +28,7 @@ export function createInstruments(bridge: Bridge) {
     list: [],
     ports: [],
     selectedId: null,
+    adding: null,
     fault: null,
   }))
   const stop = bridge.listen('instruments:changed', ({ instruments }) =>
@@ -45,7 +54,10 @@ export function createInstruments(bridge: Bridge) {
       const reply = await bridge.ask('instruments:ports')
       if (reply.ok) store.setState({ ports: reply.value })
     },
-    select: (selectedId: string | null): void => store.setState({ selectedId, fault: null }),
+    select: (selectedId: string | null): void => store.setState({ selectedId, adding: null, fault: null }),
+    startAdding: (what: Adding['what'], address = ''): void =>
+      store.setState({ adding: { what, address }, fault: null }),
+    stopAdding: (): void => store.setState({ adding: null }),
     /** Saves an instrument, selects it and connects it; false when it was refused. */
     async add(what: InstrumentAdd): Promise<boolean> {
       const one = settle(await bridge.ask('instruments:add', what))

@@ -4,6 +4,7 @@ import { anInstrument, aSessionView, aTick, NOON_US } from '../testing/builders'
 import { aFault, createFakeBridge, Refusal } from '../testing/fake-bridge'
 import { createActions } from './actions'
 import { withEntry } from './log'
+import { createSeries } from './series'
 import { createStores } from './stores'
 
 const AROUND = { nowUs: () => NOON_US, afterPaint: (job: () => void) => job() }
@@ -91,6 +92,23 @@ describe('asking main', () => {
     await vi.waitFor(() => expect(fake.of('series:window')).toHaveLength(2))
     expect(fake.of('series:window')[1]).toMatchObject([{ fromUs: 4, buckets: 1_000 }])
     stores.stop()
+  })
+
+  it('shows statistics of a new selection before those of an older one, and never the other way round', async () => {
+    const answers: ((reply: unknown) => void)[] = []
+    const ask = () => new Promise((resolve) => answers.push(resolve))
+    const series = createSeries({ ask, listen: () => () => {} } as unknown as Parameters<typeof createSeries>[0])
+    const request = (toUs: number) => ({ scope: { kind: 'live' } as const, channels: ['a/p'], fromUs: 0, toUs })
+    for (const toUs of [1, 2, 3]) series.askStats(request(toUs))
+    await vi.waitFor(() => expect(answers).toHaveLength(2))
+    const reply = { ok: true, value: { rows: [], gaps: [], gapsLeftOut: 0 } }
+    answers[1]?.(reply)
+    await vi.waitFor(() => expect(series.stats.getState().of?.toUs).toBe(2))
+    answers[0]?.(reply)
+    await vi.waitFor(() => expect(answers).toHaveLength(3))
+    expect(series.stats.getState()).toMatchObject({ of: { toUs: 2 }, asking: { toUs: 3 } })
+    answers[2]?.(reply)
+    await vi.waitFor(() => expect(series.stats.getState()).toMatchObject({ of: { toUs: 3 }, asking: null }))
   })
 
   it('asks before a running recording is stopped, starts one at once', async () => {

@@ -6,12 +6,15 @@ import { createLayout } from './layout'
 import { createLive } from './live'
 import { createLog } from './log'
 import { createPlaces } from './places'
+import { createPlans } from './plans'
 import { createRecording } from './recording'
 import { createSeries } from './series'
 import { createSessions } from './sessions'
 import { createSettings } from './settings'
 import { createShell } from './shell'
 import { createTraffic } from './traffic'
+import { createTree } from './tree'
+import { createTreeHistory } from './tree-history'
 import { createUndo } from './undo'
 import { createView } from './view'
 
@@ -32,13 +35,14 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
   const settings = createSettings(bridge, log.refused)
   const layout = createLayout(settings)
   const view = createView()
+  const cursor = createCursor(bridge)
   const stores = {
     log,
     layout,
     live: createLive(bridge, around.afterPaint),
     view,
-    undo: createUndo({ view, layout, nowMs: () => performance.now() }),
-    cursor: createCursor(bridge),
+    undo: createUndo({ view, layout, settings, nowMs: () => performance.now() }),
+    cursor,
     places: createPlaces(),
     series: createSeries(bridge),
     instruments: createInstruments(bridge),
@@ -47,6 +51,9 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
     settings,
     shell: createShell(bridge, around.nowUs),
     traffic: createTraffic(bridge),
+    plans: createPlans(bridge, around.nowUs),
+    tree: createTree(bridge, { view: view.store, cursor: cursor.store }),
+    treeHistory: createTreeHistory(bridge),
   }
   /** An opened session that was still being recorded has its end and its last samples now. */
   const renewOpened = async (id: string): Promise<void> => {
@@ -88,6 +95,8 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
         stores.settings,
         stores.shell,
         stores.traffic,
+        stores.plans,
+        stores.tree,
         log,
       ]) {
         one.stop()

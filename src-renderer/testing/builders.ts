@@ -31,7 +31,7 @@ export const anInstrument = (patch: Partial<InstrumentView> = {}): InstrumentVie
   name: 'PowerSpy2 bench A',
   address: '/dev/rfcomm0',
   simulated: false,
-  settings: { intervalMs: 250, reconnect: true },
+  settings: { intervalMs: 250, reconnect: true, channelFile: null, nplc: null },
   channels: METER_CHANNELS,
   link: LIVE,
   identity: { model: 'PowerSpy2', serial: '2614', hardware: '02', firmware: '04' },

@@ -1,5 +1,6 @@
 import type { Bridge, EventName, Events, RequestName, Requests } from '@contract/channels'
 import type { FaultView } from '@contract/fault'
+import type { DroppedFile } from '@contract/files'
 
 type Answers = { readonly [K in RequestName]?: (...args: Parameters<Requests[K]>) => ReturnType<Requests[K]> }
 
@@ -51,6 +52,17 @@ export function createFakeBridge(answers: Answers = {}): FakeBridge {
       } catch (error) {
         if (error instanceof Refusal) return { ok: false, fault: error.fault }
         throw error
+      }
+    },
+    async give(files: readonly DroppedFile[]) {
+      return {
+        ok: true,
+        value: files.map(({ name, size }) => ({
+          token: `given ${name}`,
+          name,
+          bytes: size,
+          looks: name.endsWith('.csv') ? 'channel-file' : 'unknown',
+        })),
       }
     },
     listen(topic: EventName, hear: (message: never) => void) {

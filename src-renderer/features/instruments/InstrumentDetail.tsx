@@ -1,8 +1,9 @@
 import type { FaultView } from '@contract/fault'
 import type { InstrumentPatch, InstrumentView } from '@contract/instruments'
+import type { Identity } from '@contract/model'
 import { formatClock } from '@contract/quantity'
 import type { SettingsView } from '@contract/settings'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { linkWords } from '../../lib/link-words'
 import { Button } from '../../ui/Button'
 import { Confirm } from '../../ui/Dialog'
@@ -19,6 +20,8 @@ export interface InstrumentDetailProps {
   readonly energyUnit: SettingsView['energyUnit']
   /** Why the last request was refused. */
   readonly refused: FaultView | null
+  /** Settings of another kind of instrument than a mains meter; null for that. */
+  readonly settings: ReactNode
   readonly onConnect: () => void
   readonly onDisconnect: () => void
   readonly onPatch: (patch: InstrumentPatch) => void
@@ -45,7 +48,7 @@ export function InstrumentDetail(props: InstrumentDetailProps) {
           </h2>
           <p className="soft">
             {identity
-              ? `serial ${identity.serial} · hardware ${identity.hardware}, firmware ${identity.firmware} · ${one.address}`
+              ? `${versionWords(identity, props.settings === null)} · ${one.address}`
               : `${one.address} · serial number not read yet`}
           </p>
         </div>
@@ -65,7 +68,7 @@ export function InstrumentDetail(props: InstrumentDetailProps) {
         </div>
       </header>
       <div className="detail-state">
-        <LinkSteps link={link} />
+        <LinkSteps link={link} isMains={props.settings === null} />
         <span className="detail-words" role="status">
           <StateMark mark={linkWords(link, one.health, nowUs)} testId="instrument-state" />
           {(link.at === 'live' || link.at === 'connecting') && (
@@ -92,17 +95,21 @@ export function InstrumentDetail(props: InstrumentDetailProps) {
       <div className="detail-columns">
         <section aria-label="Settings">
           <h3>Settings</h3>
-          <InstrumentSettings
-            one={one}
-            energyUnit={props.energyUnit}
-            onPatch={props.onPatch}
-            onEnergyUnit={props.onEnergyUnit}
-          />
+          {props.settings ?? (
+            <InstrumentSettings
+              one={one}
+              energyUnit={props.energyUnit}
+              onPatch={props.onPatch}
+              onEnergyUnit={props.onEnergyUnit}
+            />
+          )}
         </section>
-        <section aria-label="Calibration">
-          <h3>Calibration {one.calibration && <span className="label">read from the meter</span>}</h3>
-          <CalibrationTable calibration={one.calibration} />
-        </section>
+        {props.settings === null && (
+          <section aria-label="Calibration">
+            <h3>Calibration {one.calibration && <span className="label">read from the meter</span>}</h3>
+            <CalibrationTable calibration={one.calibration} />
+          </section>
+        )}
       </div>
       {asking && (
         <Confirm
@@ -122,3 +129,9 @@ export function InstrumentDetail(props: InstrumentDetailProps) {
     </article>
   )
 }
+
+/** Who answered: serial number and versions, as far as the instrument has them. */
+const versionWords = ({ model, serial, hardware, firmware }: Identity, isMains: boolean): string =>
+  isMains
+    ? `serial ${serial} · hardware ${hardware}, firmware ${firmware}`
+    : `${model} · serial ${serial} · firmware ${firmware}`

@@ -12,6 +12,7 @@ export interface InstrumentListProps {
   readonly nowUs: number
   readonly onSelect: (id: string) => void
   readonly onAdd: (address: string) => void
+  readonly onAddVoltmeter: () => void
   readonly onRescan: () => void
   readonly onDemo: () => void
 }
@@ -26,11 +27,17 @@ export function InstrumentList(props: InstrumentListProps) {
         <Button small icon="plus" onClick={() => props.onAdd('')}>
           Add meter
         </Button>
+        <Button small icon="plus" onClick={props.onAddVoltmeter}>
+          Add voltmeter
+        </Button>
       </div>
       {list.length === 0 && (
         <div className="empty">
           <strong>No instrument is saved.</strong>
-          <span>Add a meter by its device node, choose a port below, or try everything on the demo bench.</span>
+          <span>
+            Add a meter by its device node, a voltmeter by its address, choose a port below, or try everything on the
+            demo bench.
+          </span>
           <span>
             <Button small icon="play" onClick={props.onDemo}>
               Open demo bench

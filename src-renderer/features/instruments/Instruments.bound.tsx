@@ -1,12 +1,15 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { withNewest } from '../../state/newest'
 import { useStores } from '../../state/stores'
+import { isVoltmeter } from '../../state/voltmeters'
 import { AddMeter } from './AddMeter'
+import { BoundAddVoltmeter } from './AddVoltmeter.bound'
 import { InstrumentDetail } from './InstrumentDetail'
 import { InstrumentList } from './InstrumentList'
 import { otherPorts, powerNow } from './select-instruments'
 import { BoundTraffic } from './Traffic.bound'
+import { BoundVoltmeterSettings } from './VoltmeterSettings.bound'
 
 /** Ports are looked at again this often while the screen is open: adapters come and go. */
 const PORTS_MS = 3_000
@@ -14,12 +17,11 @@ const PORTS_MS = 3_000
 /** Instruments: the list at the left, one of them (or a new one) at the right. */
 export function BoundInstruments() {
   const { instruments, live, shell, settings } = useStores()
-  const { list: saved, ports, selectedId, fault, loaded } = useStore(instruments.store)
+  const { list: saved, ports, selectedId, fault, loaded, adding } = useStore(instruments.store)
   const readouts = useStore(live.store, (s) => s.readouts)
   const list = useMemo(() => withNewest(saved, readouts), [saved, readouts])
   const nowUs = useStore(shell.store, (s) => s.nowUs)
   const energyUnit = useStore(settings.store, (s) => s.energyUnit)
-  const [adding, setAdding] = useState<string | null>(null)
   useEffect(() => {
     void instruments.loadPorts()
     const timer = setInterval(() => void instruments.loadPorts(), PORTS_MS)
@@ -36,26 +38,23 @@ export function BoundInstruments() {
         ports={otherPorts(ports, list)}
         selectedId={adding === null ? (selected?.id ?? null) : null}
         nowUs={nowUs}
-        onSelect={(id) => {
-          setAdding(null)
-          instruments.select(id)
-        }}
-        onAdd={(address) => {
-          instruments.select(selectedId)
-          setAdding(address)
-        }}
+        onSelect={instruments.select}
+        onAdd={(address) => instruments.startAdding('meter', address)}
+        onAddVoltmeter={() => instruments.startAdding('voltmeter')}
         onRescan={() => void instruments.loadPorts()}
         onDemo={() => void instruments.demo()}
       />
       <div className="instruments-detail">
-        {adding !== null || (loaded && selected === null) ? (
+        {adding?.what === 'voltmeter' ? (
+          <BoundAddVoltmeter onDone={instruments.stopAdding} onCancel={instruments.stopAdding} />
+        ) : adding !== null || (loaded && selected === null) ? (
           <AddMeter
-            key={adding}
-            address={adding ?? ''}
+            key={adding?.address}
+            address={adding?.address ?? ''}
             ports={ports}
             fault={fault}
-            onAdd={(what) => void instruments.add(what).then((done) => done && setAdding(null))}
-            onCancel={() => setAdding(null)}
+            onAdd={(what) => void instruments.add(what).then((done) => done && instruments.stopAdding())}
+            onCancel={instruments.stopAdding}
             onCopy={copy}
           />
         ) : (
@@ -66,11 +65,12 @@ export function BoundInstruments() {
               nowUs={nowUs}
               energyUnit={energyUnit}
               refused={fault}
+              settings={isVoltmeter(selected) ? <BoundVoltmeterSettings one={selected} /> : null}
               onConnect={() => void instruments.connect(selected.id)}
               onDisconnect={() => void instruments.disconnect(selected.id)}
               onPatch={(patch) => void instruments.update(selected.id, patch)}
               onRemove={() => void instruments.remove(selected.id)}
-              onAddOther={() => setAdding(selected.address)}
+              onAddOther={() => instruments.startAdding('meter', selected.address)}
               onEnergyUnit={(unit) => void settings.set({ energyUnit: unit })}
               onCopy={copy}
             />

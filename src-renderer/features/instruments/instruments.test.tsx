@@ -12,6 +12,7 @@ const props = (patch: Partial<InstrumentDetailProps> = {}): InstrumentDetailProp
   nowUs: NOON_US + 4_326e6,
   energyUnit: 'Wh',
   refused: null,
+  settings: null,
   onConnect: vi.fn(),
   onDisconnect: vi.fn(),
   onPatch: vi.fn(),
