@@ -36,7 +36,7 @@ test('the page is fenced in', async ({ launch }) => {
   expect(await page.evaluate(() => typeof (globalThis as { require?: unknown }).require)).toBe('undefined')
   expect(
     await page.evaluate(() => Object.keys((globalThis as unknown as { wattbench: object }).wattbench).sort()),
-  ).toEqual(['ask', 'listen'])
+  ).toEqual(['ask', 'give', 'listen'])
   // Nothing inline runs, nothing is fetched.
   await page.evaluate(() => {
     const script = document.createElement('script')

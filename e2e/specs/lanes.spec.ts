@@ -1,10 +1,15 @@
 import { expect, test } from '../fixtures/wattbench'
 
-const DEFAULT = ['Wall power', 'Voltage', 'Current', 'Power factor', 'Frequency'].map(
-  (what) => `${what}, PowerSpy2 demo`,
-)
+const DEFAULT = [
+  'Wall power, PowerSpy2 demo',
+  'Rails, Agilent 34980A demo',
+  'Voltage, PowerSpy2 demo',
+  'Current, PowerSpy2 demo',
+  'Power factor, PowerSpy2 demo',
+  'Frequency, PowerSpy2 demo',
+]
 
-test('a wall meter has five lanes, and each draws its curve', async ({ launch }) => {
+test('a wall meter has five lanes, a voltmeter its rails, and each draws its curve', async ({ launch }) => {
   const { live, page } = await launch('--demo')
   await expect(live.viewState).toHaveText('Live')
   await expect.poll(() => live.lanes()).toEqual(DEFAULT)
@@ -35,7 +40,7 @@ test('what is hidden and added stays so over a restart; an isolated signal does 
   await live.signal('power', 'P').click({ modifiers: ['Alt'] })
   await expect.poll(async () => (await live.lanes()).length).toBe(1)
   await live.signal('power', 'P').press('Alt+Enter')
-  await expect.poll(async () => (await live.lanes()).length).toBe(5)
+  await expect.poll(async () => (await live.lanes()).length).toBe(DEFAULT.length)
   await live.signal('power', 'P').click({ modifiers: ['Alt'] })
   await bench.quit()
   const again = await launch('--demo')

@@ -54,6 +54,11 @@ const errorsOf = async (ask: (text: string) => Promise<string>): Promise<string[
   return errors
 }
 
+it('plays overloads and not-a-numbers of recorded readings as they were', async () => {
+  const { ask } = host({ load: playedLoad([{ 1001: 9.91e37, 1002: -9.9e37, 1003: 9.9e37 }]) })
+  expect(await ask('READ? (@1001:1003)', 9000)).toBe('+9.91000000E+37,-9.90000000E+37,+9.90000000E+37\n')
+})
+
 describe('what other programs ask', () => {
   it.each([
     ['*IDN?', 'Agilent Technologies,34980A,MY00000001,2.41-2.40-2.04-0.41\n'],

@@ -1,6 +1,7 @@
 import type { TimeUs } from '@contract/model'
 import { type Clock, pause } from '../../base/clock'
 import { randomFrom } from '../../base/random'
+import { readingOf } from '../../engine/power-tree/scan'
 import type { Bench, BenchSeat, SharedBench } from '../../ports/transport'
 import type { BenchParts } from './bench-acts'
 import { type Cards, CHANNEL_ERRORS, type ChannelErrors, FULL } from './bench-cards'
@@ -201,11 +202,13 @@ export class VoltmeterBench implements SharedBench {
     const { faults, load } = this.options
     if (channel !== null && faults.notANumber?.includes(channel)) return Number.NaN
     const volts = channel === null ? null : load.volts(channel, atS, scan)
+    // What is played back may say so itself.
+    if (volts !== null && Math.abs(volts) !== Number.POSITIVE_INFINITY && readingOf(volts) === 'nan') return Number.NaN
     const over = channel !== null && (faults.overload?.includes(channel) || Math.abs(volts ?? 0) > 300)
     if (over) {
       this.state.questionable |= 1
       this.state.eventStatus |= 8
-      return Number.POSITIVE_INFINITY
+      return (volts ?? 0) < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
     }
     // An open input picks up a few millivolts.
     return volts ?? (this.stray() - 0.5) * 0.01
