@@ -194,6 +194,11 @@ describe('flows', () => {
   })
 })
 
+it('flows follow at once when the roots would burst the picture, as after a sleep', () => {
+  const asleep = nextScale(null, 0.5, 0)
+  expect(nextScale(asleep, 4.1, 1_000)).toEqual({ pxPerW: 75 / 4.1, outsideSinceMs: null })
+})
+
 describe('what is shown', () => {
   // 1 ← 2 (4 W), 1 ← 3 (0.02 W), 1 ← 4 (0.03 W), 1 ← 5 (−0.01 W)
   const { rows, tree } = forest([0, 0, 0, 0, 0], [5, 4, 0.02, 0.03, -0.01])

@@ -2,6 +2,8 @@
 export const ROOT_PX = { least: 60, most: 90, wanted: 75 } as const
 /** Pixels per watt where that keeps the roots inside ROOT_PX. */
 const USUAL = 2
+/** Higher than this the roots push everything else out of the picture. */
+const BURST_PX = 2 * ROOT_PX.most
 /** So long the roots may be outside before the scale follows. */
 export const SCALE_HOLD_MS = 10_000
 
@@ -22,14 +24,15 @@ export function chooseScale(totalW: number): number {
   return ROOT_PX.wanted / Math.abs(totalW)
 }
 
-/** The scale after a scan: it stays until the roots have been outside for 10 s. `nowMs` is any monotonic clock. */
+/** The scale after a scan: it stays until the roots have been outside for 10 s or burst the picture. `nowMs` is any monotonic clock. */
 export function nextScale(held: FlowScale | null, totalW: number | null, nowMs: number): FlowScale {
   if (held === null) return { pxPerW: chooseScale(totalW ?? 0), outsideSinceMs: null }
   if (totalW === null || totalW === 0 || fits(totalW, held.pxPerW)) {
     return held.outsideSinceMs === null ? held : { ...held, outsideSinceMs: null }
   }
   const since = held.outsideSinceMs ?? nowMs
-  if (nowMs - since >= SCALE_HOLD_MS) return { pxPerW: chooseScale(totalW), outsideSinceMs: null }
+  const bursts = Math.abs(totalW) * held.pxPerW > BURST_PX
+  if (bursts || nowMs - since >= SCALE_HOLD_MS) return { pxPerW: chooseScale(totalW), outsideSinceMs: null }
   return held.outsideSinceMs === since ? held : { ...held, outsideSinceMs: since }
 }
 
