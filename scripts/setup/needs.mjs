@@ -1,5 +1,5 @@
 /**
- * What the machine must offer beside Node: shared libraries by their soname, commands by their name.
+ * What the machine must offer beside Node: shared libraries by their soname, commands by their name, files by their path.
  * `packages`: the Debian package, newest name first (Debian 13 and Ubuntu 24.04 renamed many to …t64).
  * Libraries: those Electron's binary is linked with (readelf -d, Electron 33.2.1).
  */
@@ -7,7 +7,7 @@
 /**
  * @typedef {'window' | 'display' | 'tests'} Purpose window: Electron opens one; display: no screen here, so a virtual
  *   one; tests: what unit tests start
- * @typedef {{ library?: string, command?: string, packages: string[], for: Purpose[] }} Need
+ * @typedef {{ library?: string, command?: string, file?: string, packages: string[], for: Purpose[] }} Need
  */
 
 /** @type {(library: string, ...packages: string[]) => Need} */
@@ -15,6 +15,9 @@ const library = (name, ...packages) => ({ library: name, packages, for: ['window
 
 /** @type {(command: string, packages: string[], purposes: Purpose[]) => Need} */
 const command = (name, packages, purposes) => ({ command: name, packages, for: purposes })
+
+/** @type {(path: string, packages: string[], purposes: Purpose[]) => Need} */
+const file = (path, packages, purposes) => ({ file: path, packages, for: purposes })
 
 /** @type {readonly Need[]} */
 export const NEEDS = [
@@ -49,7 +52,12 @@ export const NEEDS = [
   command('socat', ['socat'], ['window', 'tests']),
   command('dbus-daemon', ['dbus'], ['tests']),
   command('unzip', ['unzip'], ['tests']),
+  // Upload scripts of all kinds are tested with what people run them with.
+  command('curl', ['curl'], ['tests']),
+  file('/usr/lib/python3/dist-packages/requests/__init__.py', ['python3-requests'], ['tests']),
+  // Makes a real capture for the import to read. Without a configuration of its own its service does not start.
+  command('collectd', ['collectd-core'], ['tests']),
 ]
 
 /** @param {Need} need @returns {string} its name for people */
-export const needName = (need) => need.library ?? need.command ?? ''
+export const needName = (need) => need.library ?? need.command ?? need.file ?? ''

@@ -59,6 +59,7 @@ export function missingOf(needs) {
   const libraries = needs.some((need) => need.library) ? knownLibraries() : null
   return needs.filter((need) => {
     if (need.command) return !findCommand(need.command)
+    if (need.file) return !existsSync(need.file)
     const name = need.library ?? ''
     return libraries !== null && !libraries.has(name) && !inLibraryPath(name)
   })

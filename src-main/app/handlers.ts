@@ -1,5 +1,6 @@
 import type { AboutView } from '@contract/about'
 import type { Handlers } from '@contract/channels'
+import type { ApiKeeper } from './api-keeper'
 import * as guard from './guards'
 import { checked } from './guards'
 import type { InstrumentBench } from './instruments'
@@ -19,13 +20,14 @@ export interface UseCases {
   readonly recorder: Recorder
   readonly settings: SettingsKeeper
   readonly logBook: LogBook
+  readonly api: ApiKeeper
   readonly about: () => Promise<AboutView>
   readonly copy: (text: string) => void
 }
 
 /** Maps every request of the contract to its use case. Arguments come unchecked from a page: each is guarded here. */
 export function createHandlers(use: UseCases): Handlers {
-  const { bench, live, series, library, recorder, settings, logBook } = use
+  const { bench, live, series, library, recorder, settings, logBook, api } = use
   return {
     'instruments:ports': async () => bench.ports(),
     'instruments:list': async () => bench.list(),
@@ -59,6 +61,9 @@ export function createHandlers(use: UseCases): Handlers {
     'settings:get': async () => settings.view(),
     'settings:set': async (patch) => settings.set(checked(guard.settingsPatch, 'settings:set', patch)),
     'log:recent': async () => logBook.recent(),
+    'api:get': async () => api.view(),
+    'api:set': async (patch) => api.set(checked(guard.apiPatch, 'api:set', patch)),
+    'api:newToken': async () => api.newToken(),
     'about:get': async () => use.about(),
     'about:copy': async (text) => use.copy(checked(guard.clipText, 'about:copy', text)),
   }

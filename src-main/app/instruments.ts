@@ -80,12 +80,14 @@ export class InstrumentBench {
       reconnect: patch.reconnect ?? before.settings.reconnect,
       serial: this.savedOf(id)?.serial ?? before.identity?.serial ?? null,
       simulated: before.simulated,
+      labels: patch.labels ?? this.savedOf(id)?.labels ?? labelsOf(before, kind),
     }
     this.amendSaved(id, {
       name: target.name,
       address: target.address,
       intervalMs: target.intervalMs,
       reconnect: target.reconnect,
+      ...(patch.labels ? { labels: patch.labels } : {}),
     })
     await supervisor.retarget(target)
     return supervisor.view()
@@ -216,3 +218,11 @@ export class InstrumentBench {
     if (why) throw badRequest('Interval', why)
   }
 }
+
+/** Labels that differ from the instrument's own: the demo bench is not saved, its view is all there is. */
+const labelsOf = ({ channels }: InstrumentView, kind: Instrument): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    channels
+      .filter(({ key, label }) => kind.channels.find((own) => own.key === key)?.label !== label)
+      .map(({ key, label }) => [key, label]),
+  )

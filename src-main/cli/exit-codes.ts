@@ -37,8 +37,11 @@ export function exitCodeOf(code: FaultCode): ExitCode {
     case 'METER_CALIBRATION':
     case 'METER_MAINS':
     case 'SIMULATOR_FAILED':
+    case 'API_PORT_BUSY':
+    case 'API_PORT_REFUSED':
       return EXIT.instrument
     case 'BAD_REQUEST':
+    case 'API_UNSAFE':
     case 'SESSION_UNKNOWN':
     case 'SESSION_AMBIGUOUS':
     case 'SESSION_NEWER':
@@ -46,6 +49,9 @@ export function exitCodeOf(code: FaultCode): ExitCode {
     case 'SETTINGS_DAMAGED':
       return EXIT.usage
     case 'NOTHING_TO_RECORD':
+    case 'ARCHIVE_UNREADABLE':
+    case 'ARCHIVE_USELESS':
+    case 'ARCHIVE_UNCHOSEN':
       return EXIT.nothing
     case 'CANCELLED':
       return EXIT.good

@@ -3,8 +3,11 @@ import { Command, CommanderError } from 'commander'
 import { asFault } from '../base/fault'
 import { APP_VERSION } from '../base/version'
 import { addDoctor } from './commands/doctor'
+import { addImport } from './commands/import'
+import { addInspect } from './commands/inspect'
 import { addPowerspy2 } from './commands/powerspy2'
 import { addRecord } from './commands/record'
+import { addServe } from './commands/serve'
 import { addSessions } from './commands/sessions'
 import { addSimulate } from './commands/simulate'
 import { addStats } from './commands/stats'
@@ -17,6 +20,9 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   addRecord,
   addSessions,
   addStats,
+  addImport,
+  addInspect,
+  addServe,
   addSimulate,
   addDoctor,
 ]

@@ -20,6 +20,10 @@ export const TIME_BASE =
   'integer microseconds since 1970-01-01T00:00:00Z (UTC), on a monotonic clock anchored once to the wall clock; ' +
   'a stamp is the moment the device sent the sample; a windowed value is the mean over the period that ends at its stamp'
 
+/** What an event says to programs, as JSON. Files of earlier versions get it when they are written again. */
+export const CREATE_EVENT_DETAIL = `
+CREATE TABLE IF NOT EXISTS event_detail (event INTEGER PRIMARY KEY REFERENCES event(id), detail TEXT NOT NULL);`
+
 /**
  * Schema 1. Blobs are little-endian without a header: int64 for times, float64/int64/uint64 for values.
  * min, max, sum and n_valid leave NaN out; min, max and sum are doubles also for integer channels.
@@ -52,6 +56,7 @@ CREATE TABLE gap (
   lost INTEGER, cause TEXT NOT NULL, text TEXT NOT NULL, UNIQUE (source, from_us));
 CREATE TABLE event (
   id INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, kind TEXT NOT NULL, source INTEGER REFERENCES source(id), text TEXT NOT NULL);
+${CREATE_EVENT_DETAIL}
 PRAGMA application_id = ${APPLICATION_ID};
 PRAGMA user_version = ${SCHEMA_VERSION};
 `

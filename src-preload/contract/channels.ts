@@ -1,4 +1,5 @@
 import type { AboutRequests } from './about'
+import type { ApiServerEvents, ApiServerRequests } from './api-server'
 import type { InstrumentEvents, InstrumentRequests } from './instruments'
 import type { LiveEvents, LiveRequests } from './live'
 import type { LogEvents, LogRequests } from './log'
@@ -15,10 +16,17 @@ export interface Requests
     SessionRequests,
     SettingsRequests,
     LogRequests,
+    ApiServerRequests,
     AboutRequests {}
 
 /** Main tells, nobody answers. Each message has a `seq` that rises by one per topic, so that a missed one is seen. */
-export interface Events extends InstrumentEvents, LiveEvents, SessionEvents, SettingsEvents, LogEvents {}
+export interface Events
+  extends InstrumentEvents,
+    LiveEvents,
+    SessionEvents,
+    SettingsEvents,
+    LogEvents,
+    ApiServerEvents {}
 
 export type RequestName = keyof Requests
 export type EventName = keyof Events
@@ -66,6 +74,9 @@ export const REQUEST_NAMES = [
   'settings:get',
   'settings:set',
   'log:recent',
+  'api:get',
+  'api:set',
+  'api:newToken',
   'about:get',
   'about:copy',
 ] as const satisfies readonly RequestName[]
@@ -77,6 +88,7 @@ export const EVENT_NAMES = [
   'sessions:changed',
   'settings:changed',
   'log:added',
+  'api:changed',
 ] as const satisfies readonly EventName[]
 
 /** Compile-time proof that the two lists above are complete. */

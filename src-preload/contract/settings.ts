@@ -1,3 +1,5 @@
+import { DEFAULT_IMPORT_LIMITS, type ImportLimits } from './collectd'
+
 /** What a person may set, as the page sees it. Saved instruments are the topic `instruments`. */
 export interface SettingsView {
   readonly theme: 'system' | 'light' | 'dark'
@@ -9,6 +11,9 @@ export interface SettingsView {
   readonly followS: number
   /** Single-letter shortcuts (R, L, F …) can be switched off. */
   readonly letterKeys: boolean
+  /** Which series of collectd archives are imported; null: PowerGoblin's list when this person has one, else the documented one. */
+  readonly collectdFilters: readonly string[] | null
+  readonly importLimits: ImportLimits
 }
 
 export const DEFAULT_SETTINGS: SettingsView = {
@@ -18,6 +23,8 @@ export const DEFAULT_SETTINGS: SettingsView = {
   fontScale: 100,
   followS: 60,
   letterKeys: true,
+  collectdFilters: null,
+  importLimits: DEFAULT_IMPORT_LIMITS,
 }
 
 export interface SettingsRequests {

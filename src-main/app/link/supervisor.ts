@@ -1,6 +1,6 @@
 import type { FaultView } from '@contract/fault'
 import type { InstrumentView, LinkState, Timing } from '@contract/instruments'
-import type { GapCause, Segment, SourceInfo, TimeUs } from '@contract/model'
+import type { ChannelInfo, GapCause, Segment, SourceInfo, TimeUs } from '@contract/model'
 import type { Clock } from '../../base/clock'
 import { asFault, type Fault } from '../../base/fault'
 import type { Log } from '../../base/log'
@@ -24,6 +24,8 @@ export interface Target {
   readonly reconnect: boolean
   readonly serial: string | null
   readonly simulated: boolean
+  /** Labels given to channels, by key. */
+  readonly labels?: Readonly<Record<string, string>>
 }
 
 export interface SupervisorIo {
@@ -87,8 +89,8 @@ export class Supervisor {
     if (rewire && wasUp) {
       await this.disconnect()
       this.connect()
-    } else if (this.info && before.name !== target.name) {
-      this.info = { ...this.info, name: target.name }
+    } else if (this.info && (before.name !== target.name || before.labels !== target.labels)) {
+      this.info = { ...this.info, name: target.name, channels: this.channels() }
       this.io.sources.source(this.info)
     }
     this.io.changed()
@@ -107,13 +109,19 @@ export class Supervisor {
       address: this.target.address,
       simulated: this.target.simulated,
       settings: { intervalMs: this.target.intervalMs, reconnect: this.target.reconnect },
-      channels: instrument.channels,
+      channels: this.channels(),
       link: this.linkState(),
       identity: this.info?.identity ?? null,
       calibration: this.info?.calibration ?? null,
       timing: this.timing,
       health: this.health.read(clock.nowUs()),
     }
+  }
+
+  /** Those of the instrument under the labels a person or a script gave them. */
+  private channels(): readonly ChannelInfo[] {
+    const labels = this.target.labels ?? {}
+    return this.io.instrument.channels.map((channel) => ({ ...channel, label: labels[channel.key] ?? channel.label }))
   }
 
   private linkState(): LinkState {
@@ -180,7 +188,7 @@ export class Supervisor {
       simulated: this.target.simulated,
       identity: connection.identity,
       calibration: connection.calibration,
-      channels: this.io.instrument.channels,
+      channels: this.channels(),
     }
     if (serial === null) {
       this.target = { ...this.target, serial: found }

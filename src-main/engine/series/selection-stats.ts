@@ -20,7 +20,7 @@ const US = 1_000_000
  * - `coveragePercent` is the rest of the selected time; `expected` is the selected time over the periods in force.
  * - Energy of a power channel (W): windowed Σ value × period of the segment in force; gauge trapezoid over real stamps,
  *   stretches beyond BRIDGE_PERIODS·T left out. Of an energy channel (J): windowed Σ value; counter the sum of its rises
- *   (a fall is a reset and adds nothing).
+ *   (a fall is a reset and adds nothing); rate of a power channel Σ value × real step, steps beyond BRIDGE_PERIODS·T left out.
  * - Without any segment the period is unknown: `expected` and `coveragePercent` are NaN and gaps between samples are not found.
  * - Rows whose value is NaN count as absent.
  */
@@ -115,6 +115,10 @@ export class SelectionStats {
     } else if (this.n > 0 && kind === 'gauge' && unit === 'W') {
       const dtUs = t - this.lastUs
       if (!(dtUs > BRIDGE_PERIODS * periodUs)) this.energy.add(((Number(this.lastValue) + value) / 2) * (dtUs / US))
+    } else if (kind === 'rate' && unit === 'W') {
+      // The first sample's step began before the selection, or is not known: one period at most.
+      const dtUs = this.n > 0 ? t - this.lastUs : Math.min(periodUs, t - this.fromUs) || 0
+      if (!(dtUs > BRIDGE_PERIODS * periodUs)) this.energy.add(value * (dtUs / US))
     } else if (this.n > 0 && kind === 'counter' && unit === 'J') {
       const rise = difference(raw, this.lastValue)
       if (rise > 0) this.energy.add(rise)
@@ -123,9 +127,11 @@ export class SelectionStats {
 
   private energyJ(): number | null {
     const { unit, kind } = this.info
-    const counts = (unit === 'W' && (kind === 'windowed' || kind === 'gauge')) || (unit === 'J' && kind !== 'gauge')
+    const counts =
+      (unit === 'W' && (kind === 'windowed' || kind === 'gauge' || kind === 'rate')) ||
+      (unit === 'J' && kind !== 'gauge')
     if (!counts || kind === 'time') return null
-    const needed = kind === 'windowed' ? 1 : 2
+    const needed = kind === 'windowed' || kind === 'rate' ? 1 : 2
     return this.n < needed ? Number.NaN : this.energy.value()
   }
 
