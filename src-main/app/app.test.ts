@@ -49,6 +49,19 @@ beforeEach(async () => {
     writeLog: () => undefined,
     newId: () => `id-${ids++}`,
     appVersion: '0.0.0',
+    outside: {
+      openApi: async ({ port }) => ({ addresses: [`http://127.0.0.1:${port}/api/v2/`], close: async () => undefined }),
+      spool: {
+        fresh: () => Promise.reject(testFault()),
+        keep: () => Promise.reject(testFault()),
+        waiting: async () => [],
+        drop: async () => undefined,
+      },
+      archives: { read: () => Promise.reject(testFault()), look: () => Promise.reject(testFault()) },
+      goblinFilters: async () => null,
+      newToken: () => `token-${'x'.repeat(20)}`,
+      headless: false,
+    },
   })
   ask = app.handlers
 })
@@ -134,6 +147,15 @@ it.each([
   ['settings:set', [{ shownChannels: Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`m/${i}`, true])) }]],
   ['recording:start', ['x'.repeat(500)]],
   ['about:copy', [42]],
+  ['api:set', [{ port: 0 }]],
+  ['api:set', [{ port: 70_000 }]],
+  ['api:set', [{ bind: 'example.org' }]],
+  ['api:set', [{ allow: ['10.0.0.0'] }]],
+  ['api:set', [{ allow: ['0.0.0.0/0'] }]],
+  ['api:set', [{ token: 'short' }]],
+  ['api:set', [{ token: `with:colon-${'x'.repeat(20)}` }]],
+  ['api:set', [{ on: 'yes' }]],
+  ['instruments:update', ['x', { labels: { power: '' } }]],
 ] as const)('refuses %s with %j and changes nothing', async (request, args) => {
   const before = JSON.stringify(saved)
   await expect(ask[request](...args)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
@@ -180,4 +202,22 @@ it('says goodbye to meters before it closes the session, and stopping twice is s
   await stopped
   expect(app.recorder.sessionId).toBeNull()
   expect(app.bench.anyUp).toBe(false)
+})
+
+it('keeps the HTTP API off until it is switched on, and makes a token before it opens to the network', async () => {
+  expect(await ask['api:get']()).toMatchObject({ settings: { on: false }, addresses: [], warnings: [] })
+  expect(await ask['api:set']({ on: true, port: 9000 })).toMatchObject({ addresses: ['http://127.0.0.1:9000/api/v2/'] })
+  expect(saved.api).toMatchObject({ on: true, port: 9000, bind: null, token: null })
+  const open = await ask['api:set']({ bind: '0.0.0.0', allow: ['10.0.0.0/8'] })
+  expect(open.settings.token).toMatch(/^token-/)
+  expect(open.warnings.join(' ')).toContain('10.0.0.0/8')
+  expect(await ask['api:set']({ on: false })).toMatchObject({ addresses: [] })
+})
+
+it('keeps labels given to channels, in the view and across a restart', async () => {
+  const id = await live()
+  await ask['instruments:update'](id, { labels: { power: 'PSU' } })
+  const [view] = await ask['instruments:list']()
+  expect(view?.channels.find(({ key }) => key === 'power')?.label).toBe('PSU')
+  expect(saved.instruments[0]?.labels).toEqual({ power: 'PSU' })
 })

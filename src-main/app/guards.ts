@@ -1,6 +1,7 @@
 import { MAX_BUCKETS } from '@contract/live'
 import { MAX_SHOWN_CHANNELS } from '@contract/settings'
 import { z } from 'zod'
+import { refuseToken } from './api-keeper'
 import { badRequest } from './faults'
 import { MAX_NAME } from './recording'
 
@@ -13,13 +14,21 @@ export const id = z
   .max(64)
   .regex(/^[\w.-]+$/, 'has characters no id has')
 export const sessionName = z.string().trim().min(1, 'is empty').max(MAX_NAME)
+/** Of a channel. */
+export const label = z.string().trim().min(1, 'is empty').max(64)
 const address = z.string().min(1).max(256)
 const intervalMs = z.number().int('must be a whole number of milliseconds').min(1).max(86_400_000)
 const timeUs = z.number().int().safe()
 
 export const instrumentAdd = z.strictObject({ kind: id, name: sessionName, address, intervalMs })
 export const instrumentPatch = z
-  .strictObject({ name: sessionName, address, intervalMs, reconnect: z.boolean() })
+  .strictObject({
+    name: sessionName,
+    address,
+    intervalMs,
+    reconnect: z.boolean(),
+    labels: z.record(z.string().max(64), label),
+  })
   .partial()
   .transform(dropUndefined)
 
@@ -72,6 +81,32 @@ export const settingsPatch = z
         (shown) => Object.keys(shown).length <= MAX_SHOWN_CHANNELS,
         `holds more than ${MAX_SHOWN_CHANNELS} channels`,
       ),
+    collectdFilters: z.array(z.string().max(512)).max(256).nullable(),
+    importLimits: z.strictObject({
+      entryBytes: z.number().int().min(1),
+      totalBytes: z.number().int().min(1),
+      entries: z.number().int().min(1).max(1_000_000),
+      lineBytes: z.number().int().min(64).max(1_048_576),
+    }),
+  })
+  .partial()
+  .transform(dropUndefined)
+
+const network = z.union([z.cidrv4(), z.cidrv6()], 'is no ADDRESS/BITS such as 192.168.1.0/24')
+const token = z.string().superRefine((text, at) => {
+  const why = refuseToken(text)
+  if (why !== null) at.addIssue(why)
+})
+
+/** Fields of the HTTP API's settings, for the window and the command line. */
+export const apiPatch = z
+  .strictObject({
+    on: z.boolean(),
+    port: z.number().int('must be a whole number').min(1).max(65_535),
+    bind: z.union([z.ipv4(), z.ipv6()], 'is no IP address').nullable(),
+    token: token.nullable(),
+    allow: z.array(network.refine((range) => !range.endsWith('/0'), 'would admit everybody')).max(64),
+    cors: z.boolean(),
   })
   .partial()
   .transform(dropUndefined)

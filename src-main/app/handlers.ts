@@ -1,5 +1,6 @@
 import type { AboutView } from '@contract/about'
 import type { Handlers } from '@contract/channels'
+import type { ApiKeeper } from './api-keeper'
 import * as guard from './guards'
 import { checked } from './guards'
 import type { InstrumentBench } from './instruments'
@@ -21,13 +22,14 @@ export interface UseCases {
   readonly settings: SettingsKeeper
   readonly logBook: LogBook
   readonly traffic: TrafficLog
+  readonly api: ApiKeeper
   readonly about: () => Promise<AboutView>
   readonly copy: (text: string) => void
 }
 
 /** Maps every request of the contract to its use case. Arguments come unchecked from a page: each is guarded here. */
 export function createHandlers(use: UseCases): Handlers {
-  const { bench, live, series, library, recorder, settings, logBook, traffic } = use
+  const { bench, live, series, library, recorder, settings, logBook, traffic, api } = use
   return {
     'instruments:ports': async () => bench.ports(),
     'instruments:list': async () => bench.list(),
@@ -64,6 +66,9 @@ export function createHandlers(use: UseCases): Handlers {
     'log:recent': async () => logBook.recent(),
     'traffic:follow': async () => traffic.follow(),
     'traffic:unfollow': async () => traffic.unfollow(),
+    'api:get': async () => api.view(),
+    'api:set': async (patch) => api.set(checked(guard.apiPatch, 'api:set', patch)),
+    'api:newToken': async () => api.newToken(),
     'about:get': async () => use.about(),
     'about:copy': async (text) => use.copy(checked(guard.clipText, 'about:copy', text)),
   }

@@ -1,4 +1,5 @@
 import type { InstrumentAdd, InstrumentPatch, InstrumentView, PortView } from '@contract/instruments'
+import type { ChannelInfo } from '@contract/model'
 import type { Clock } from '../base/clock'
 import type { Log } from '../base/log'
 import type { DemoBench, DemoMeter } from '../ports/demo'
@@ -83,12 +84,15 @@ export class InstrumentBench {
       reconnect: patch.reconnect ?? before.settings.reconnect,
       serial: this.savedOf(id)?.serial ?? before.identity?.serial ?? null,
       simulated: before.simulated,
+      labels:
+        patch.labels ?? this.savedOf(id)?.labels ?? labelsOf(before, kind.channels(settings ?? kind.demoSettings)),
     }
     this.amendSaved(id, {
       name: target.name,
       address: target.address,
       intervalMs: target.intervalMs,
       reconnect: target.reconnect,
+      ...(patch.labels ? { labels: patch.labels } : {}),
     })
     await supervisor.retarget(target)
     return supervisor.view()
@@ -220,3 +224,11 @@ export class InstrumentBench {
     if (why) throw badRequest('Settings', why)
   }
 }
+
+/** Labels that differ from the instrument's own: the demo bench is not saved, its view is all there is. */
+const labelsOf = ({ channels }: InstrumentView, its: readonly ChannelInfo[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    channels
+      .filter(({ key, label }) => its.find((own) => own.key === key)?.label !== label)
+      .map(({ key, label }) => [key, label]),
+  )

@@ -26,6 +26,8 @@ export interface RecorderIo {
   readonly changed: (view: RecordingView) => void
   /** A session began, ended or was renamed. */
   readonly libraryChanged: () => void
+  /** A recording has ended and its session is closed. */
+  readonly ended?: (sessionId: string) => void
 }
 
 interface Active {
@@ -75,8 +77,29 @@ export class Recorder {
     await this.active?.writer.flush()
   }
 
-  start(name: string | null): Promise<RecordingView> {
-    return this.inTurn(() => this.begin(name))
+  /** Rejects with NOTHING_TO_RECORD when no instrument is connected, unless `empty` says that messages are enough. */
+  start(name: string | null, empty = false): Promise<RecordingView> {
+    return this.inTurn(() => this.begin(name, empty))
+  }
+
+  /** Goes on with a finished session. */
+  resume(id: string, name: string): Promise<RecordingView> {
+    return this.inTurn(async () => {
+      if (this.active) throw recordingBusy()
+      const startUs = this.io.clock.nowUs()
+      return this.record(await this.io.store.resume(id), name, startUs, 'Recording goes on')
+    })
+  }
+
+  /** Runs `put` while this session is being recorded and makes it durable; false when it is not, or not any more. */
+  during(id: string, put: () => void): Promise<boolean> {
+    return this.inTurn(async () => {
+      const active = this.active
+      if (active?.writer.id !== id) return false
+      put()
+      await active.writer.flush()
+      return true
+    })
   }
 
   stop(): Promise<RecordingView> {
@@ -99,20 +122,29 @@ export class Recorder {
     return mine
   }
 
-  private async begin(wanted: string | null): Promise<RecordingView> {
+  private async begin(wanted: string | null, empty: boolean): Promise<RecordingView> {
     if (this.active) throw recordingBusy()
-    const sources = this.io.sources.all().filter((s) => s.openGap?.cause !== 'disconnected')
-    if (sources.length === 0) throw nothingToRecord()
+    if (this.connected().length === 0 && !empty) throw nothingToRecord()
     const startUs = this.io.clock.nowUs()
     const name = checkedName(wanted) ?? defaultName(startUs)
     const writer = await this.io.store.create({ name, startUs, appVersion: this.io.appVersion })
+    return this.record(writer, name, startUs, 'Recording started')
+  }
+
+  private connected() {
+    return this.io.sources.all().filter((s) => s.openGap?.cause !== 'disconnected')
+  }
+
+  /** From now on everything that comes goes into this writer. */
+  private record(writer: SessionWriter, name: string, startUs: TimeUs, text: string): RecordingView {
+    const sources = this.connected()
     writer.onFailed((fault) => void this.inTurn(() => this.fail(writer, fault.view)))
     for (const { info, segment, openGap } of sources) {
       writer.source(info)
       if (segment) writer.segment(info.id, { ...segment, startUs })
       if (openGap) writer.gap(info.id, { ...openGap, fromUs: startUs })
     }
-    writer.event({ atUs: startUs, kind: 'started', sourceId: null, text: 'Recording started' })
+    writer.event({ atUs: startUs, kind: 'started', sourceId: null, text })
     const scribe = new Scribe(writer, startUs)
     const leave = this.io.sources.join(scribe)
     this.active = { writer, name, startUs, leave, warned: false, scribe }
@@ -135,6 +167,7 @@ export class Recorder {
       this.active = null
       this.io.libraryChanged()
       this.tell()
+      this.io.ended?.(active.writer.id)
     }
     this.io.log.say('info', 'Recording', `"${active.name}" was saved.`)
     return this.view()
@@ -148,6 +181,7 @@ export class Recorder {
     this.io.log.say('fault', 'Recording', `${fault.title}. ${fault.cause}`, fault)
     this.io.libraryChanged()
     this.tell()
+    this.io.ended?.(writer.id)
   }
 
   /** Twice a second while this writer records: tells the page and looks at the disk. */

@@ -9,15 +9,17 @@ export class HeadlineStats {
 
   constructor(private readonly startUs: TimeUs) {}
 
-  source(info: SourceInfo): void {
-    if (this.chosen) return
+  /** True when this is the source whose power it tells. */
+  source(info: SourceInfo): boolean {
+    if (this.chosen) return this.chosen.sourceId === info.id
     const position = info.channels.findIndex(
-      ({ unit, kind }) => unit === 'W' && (kind === 'windowed' || kind === 'gauge'),
+      ({ unit, kind }) => unit === 'W' && ['windowed', 'gauge', 'rate'].includes(kind),
     )
     const channel = info.channels[position]
-    if (!channel) return
+    if (!channel) return false
     const stats = new SelectionStats(channelId(info.id, channel.key), channel, this.startUs, [])
     this.chosen = { sourceId: info.id, position, stats }
+    return true
   }
 
   segment(sourceId: string, segment: Segment): void {

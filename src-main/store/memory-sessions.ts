@@ -1,4 +1,5 @@
-import type { ChannelId, Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
+import { writeFileSync } from 'node:fs'
+import type { ChannelId, ChannelInfo, Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
 import type { StatsRequest } from '@contract/series'
 import type { SessionRow, SessionState, SessionView } from '@contract/sessions'
 import { EnvelopeFolder } from '../engine/series/envelope'
@@ -9,8 +10,10 @@ import { SelectionStats } from '../engine/series/selection-stats'
 import { spreadOf } from '../engine/series/spread'
 import type { SampleBlock } from '../ports/samples'
 import type {
+  ImportTarget,
   NearestQuery,
   NewSession,
+  SessionImport,
   SessionReader,
   SessionStore,
   SessionWriter,
@@ -18,27 +21,29 @@ import type {
   WindowQuery,
 } from '../ports/sessions'
 import { newSessionId } from './file-name'
+import { type MemoryImport, memoryImport } from './memory-imports'
 import { SCHEMA_VERSION } from './schema'
 import { joinBlocks } from './session-columns'
 import { between } from './session-row-reader'
 import { sessionAmbiguous, sessionRecording, sessionUnknown, storeClosed } from './store-faults'
 
-interface MemorySource {
+export interface MemorySource {
   info: SourceInfo
   readonly segments: Segment[]
   readonly blocks: SampleBlock[]
   readonly gaps: Gap[]
 }
 
-interface MemorySession {
+export interface MemorySession {
   readonly id: string
-  readonly startUs: TimeUs
+  startUs: TimeUs
   readonly appVersion: string
   name: string
   state: SessionState
   endUs: TimeUs | null
   readonly sources: Map<string, MemorySource>
   readonly events: SessionEvent[]
+  readonly imports: MemoryImport[]
 }
 
 /** The memory twin of the session store: the same answers, nothing on a disk. Unbounded, for tests. */
@@ -52,10 +57,29 @@ class MemoryStore implements SessionStore {
 
   async create({ name, startUs, appVersion }: NewSession): Promise<SessionWriter> {
     const id = newSessionId()
-    const empty = { sources: new Map(), events: [], endUs: null, state: 'recording' as const }
+    const empty = { sources: new Map(), events: [], imports: [], endUs: null, state: 'recording' as const }
     const session: MemorySession = { id, startUs, appVersion, name, ...empty }
     this.sessions.push(session)
     return writerOf(session)
+  }
+
+  async resume(id: string): Promise<SessionWriter> {
+    const session = this.session(id)
+    if (session.state === 'recording') throw sessionRecording(session.id)
+    session.state = 'recording'
+    return writerOf(session)
+  }
+
+  async beginImport(target: ImportTarget): Promise<SessionImport> {
+    if (!('id' in target))
+      return memoryImport(null, { ...target, id: newSessionId() }, (made) => this.sessions.push(made))
+    const session = this.session(target.id)
+    if (session.state === 'recording') throw sessionRecording(session.id)
+    return memoryImport(session, session, () => undefined)
+  }
+
+  async dropArchives(id: string): Promise<void> {
+    for (const kept of this.session(id).imports) kept.archive = null
   }
 
   async list(): Promise<readonly SessionRow[]> {
@@ -110,7 +134,7 @@ function writerOf(session: MemorySession): SessionWriter {
     id: session.id,
     source(info) {
       const known = session.sources.get(info.id)
-      if (known) known.info = { ...info, channels: known.info.channels }
+      if (known) known.info = { ...info, channels: known.info.channels.map((one) => relabelled(one, info)) }
       else session.sources.set(info.id, { info, segments: [], blocks: [], gaps: [] })
     },
     segment: (sourceId, segment) => void at(sourceId).segments.push(segment),
@@ -137,6 +161,11 @@ function writerOf(session: MemorySession): SessionWriter {
     onFailed: () => undefined,
   }
 }
+
+const relabelled = (channel: ChannelInfo, { channels }: SourceInfo): ChannelInfo => ({
+  ...channel,
+  label: channels.find(({ key }) => key === channel.key)?.label ?? channel.label,
+})
 
 function readerOf(session: MemorySession): SessionReader {
   let closed = false
@@ -196,6 +225,12 @@ function readerOf(session: MemorySession): SessionReader {
         if (block.timesUs.length > 0) yield { sourceId: info.id, block }
       }
     },
+    imports: async () => session.imports.map(({ kept, archive }) => ({ ...kept, archiveBytes: archive?.length ?? 0 })),
+    async copyArchive(importId, target) {
+      const archive = session.imports.find(({ kept }) => kept.id === importId)?.archive ?? null
+      if (archive) writeFileSync(target, archive, { flag: 'wx' })
+      return archive !== null
+    },
     async close() {
       closed = true
     },
@@ -228,7 +263,7 @@ function rowOf(session: MemorySession): SessionRow {
 
 function headlineOf(session: MemorySession): Pick<SessionRow, 'meanW' | 'energyJ' | 'coveragePercent'> {
   for (const { info, segments, blocks } of session.sources.values()) {
-    const at = info.channels.findIndex(({ unit, kind }) => unit === 'W' && (kind === 'windowed' || kind === 'gauge'))
+    const at = info.channels.findIndex(({ unit, kind }) => unit === 'W' && ['windowed', 'gauge', 'rate'].includes(kind))
     if (at < 0) continue
     const stats = new SelectionStats('', info.channels[at]!, session.startUs, segments)
     for (const block of blocks) stats.push(block.timesUs, block.values[at]!)

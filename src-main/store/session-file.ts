@@ -1,6 +1,7 @@
 import type {
   Calibration,
   ChannelInfo,
+  EventDetail,
   GapCause,
   Identity,
   SampleKind,
@@ -182,12 +183,14 @@ export function readSources(database: Database): readonly FileSource[] {
   )
   const sources = database.rows(`SELECT CAST(id AS INTEGER), CAST(key AS BLOB), CAST(kind AS BLOB), CAST(name AS BLOB),
     CAST(machine_name AS BLOB), CAST(simulated AS INTEGER), CAST(identity AS BLOB), CAST(calibration AS BLOB) FROM source ORDER BY id`)
+  const channelsOf = bySource(channels)
+  const segmentsOf = bySource(segments)
   return sources.map(([id, key, kind, name, machineName, simulated, identity, calibration]) => {
-    const own = channels.filter(([source]) => source === id).map(channelOf)
+    const own = channelsOf(id).map(channelOf)
     return {
       row: number(id),
       channels: own,
-      segments: segments.filter(([source]) => source === id).map(segmentOf),
+      segments: segmentsOf(id).map(segmentOf),
       info: {
         id: text(key),
         kind: text(kind),
@@ -200,6 +203,17 @@ export function readSources(database: Database): readonly FileSource[] {
       },
     }
   })
+}
+
+/** Rows by their first cell: an import may bring thousands of sources. */
+function bySource(rows: readonly (readonly Cell[])[]): (source: Cell | undefined) => readonly (readonly Cell[])[] {
+  const found = new Map<Cell | undefined, (readonly Cell[])[]>()
+  for (const row of rows) {
+    const own = found.get(row[0])
+    if (own) own.push(row)
+    else found.set(row[0], [row])
+  }
+  return (source) => found.get(source) ?? []
 }
 
 function channelOf(cells: readonly Cell[]): FileChannel {
@@ -224,15 +238,27 @@ function segmentOf(cells: readonly Cell[]): Segment {
 }
 
 function readEvents(database: Database, sources: readonly FileSource[]): readonly SessionEvent[] {
-  const query =
-    'SELECT CAST(at_us AS INTEGER), CAST(kind AS BLOB), CAST(source AS INTEGER), CAST(text AS BLOB) FROM event ORDER BY at_us, id'
+  const [detail, join] = hasTable(database, 'event_detail')
+    ? ['CAST(detail AS BLOB)', 'LEFT JOIN event_detail ON event_detail.event = event.id']
+    : ['NULL', '']
+  const query = `SELECT CAST(at_us AS INTEGER), CAST(kind AS BLOB), CAST(source AS INTEGER), CAST(text AS BLOB), ${detail}
+    FROM event ${join} ORDER BY at_us, id`
   const ids = idsOf(sources)
-  return database.rows(query).map(([atUs, kind, source, said]) => ({
-    atUs: number(atUs) as TimeUs,
-    kind: text(kind) as SessionEvent['kind'],
-    sourceId: typeof source === 'number' ? (ids.get(source) ?? null) : null,
-    text: text(said),
-  }))
+  return database.rows(query).map(([atUs, kind, source, said, more]) => {
+    const told = parsed(more) as EventDetail | null
+    return {
+      atUs: number(atUs) as TimeUs,
+      kind: text(kind) as SessionEvent['kind'],
+      sourceId: typeof source === 'number' ? (ids.get(source) ?? null) : null,
+      text: text(said),
+      ...(told ? { detail: told } : {}),
+    }
+  })
+}
+
+function hasTable(database: Database, name: string): boolean {
+  const query = "SELECT CAST(count(*) AS INTEGER) FROM sqlite_schema WHERE type = 'table' AND name = ?"
+  return number(database.rows(query, name)[0]?.[0]) > 0
 }
 
 const GAP_COLUMNS = `CAST(source AS INTEGER), CAST(from_us AS INTEGER), CAST(to_us AS INTEGER), CAST(lost AS INTEGER),

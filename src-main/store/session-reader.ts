@@ -60,6 +60,14 @@ export class RoomReader implements SessionReader {
     }
   }
 
+  async imports() {
+    return this.open().ask('imports', this.id)
+  }
+
+  async copyArchive(importId: number, target: string) {
+    return this.open().ask('copyArchive', this.id, importId, target)
+  }
+
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true

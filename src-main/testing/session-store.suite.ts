@@ -1,3 +1,7 @@
+import { randomFillSync } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Envelope, Gap } from '@contract/model'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -6,7 +10,7 @@ import type { Side } from '../engine/series/nearest'
 import { SelectionStats } from '../engine/series/selection-stats'
 import { spreadOf } from '../engine/series/spread'
 import type { SampleBlock, Values } from '../ports/samples'
-import type { SessionReader, SessionStore, SessionWriter } from '../ports/sessions'
+import type { ImportedSource, ImportFacts, SessionReader, SessionStore, SessionWriter } from '../ports/sessions'
 import { TEST_START_US } from './manual-clock'
 import { PERIOD_US, testRows, testSource } from './session-builders'
 
@@ -270,6 +274,62 @@ export function sessionStoreSuite(name: string, make: () => Promise<SessionStore
       })
     })
 
+    it('keeps what events say to programs', async () => {
+      const writer = await begin(store)
+      const detail = { what: 'run', id: 1, unit: 'Läufer', hosts: ['a', 'b'], sentUs: START, none: null }
+      writer.event({ atUs: START + 1, kind: 'span-start', sourceId: null, text: 'go', detail })
+      writer.event({ atUs: START + 2, kind: 'marker', sourceId: null, text: 'plain' })
+      await writer.finish(START + 3)
+      const { events } = await (await store.open(writer.id)).view()
+      expect(events).toEqual([
+        { atUs: START + 1, kind: 'span-start', sourceId: null, text: 'go', detail },
+        { atUs: START + 2, kind: 'marker', sourceId: null, text: 'plain' },
+      ])
+    })
+
+    it('goes on with a finished session as if it had never stopped', async () => {
+      const writer = await begin(store)
+      writer.append('meter', testRows(0, 5_000))
+      await writer.finish(START + 5_000 * PERIOD_US)
+      const reader = await store.open(writer.id)
+      await reader.view()
+      const more = await store.resume(writer.id)
+      expect(more.id).toBe(writer.id)
+      expect((await store.list())[0]!.state).toBe('recording')
+      await expect(store.resume(writer.id)).rejects.toMatchObject({ code: 'STORE_BUSY' })
+      const info = testSource()
+      more.source({ ...info, channels: info.channels.map((channel) => ({ ...channel, label: `my ${channel.key}` })) })
+      more.source(testSource('late'))
+      more.append('meter', testRows(5_000, 5_000))
+      more.append('late', testRows(7_000, 3))
+      more.event({ atUs: START + 9, kind: 'marker', sourceId: 'meter', text: 'again', detail: { n: 1 } })
+      await more.finish(START + 10_000 * PERIOD_US)
+      expect(stamps(await readAll(reader, START, START + 1e12, 'meter'))).toEqual([...testRows(0, 10_000).timesUs])
+      expect(column(await readAll(reader, START, START + 1e12, 'meter'), 1)).toEqual([
+        ...testRows(0, 10_000).values[1]!,
+      ])
+      expect(stamps(await readAll(reader, START, START + 1e12, 'late'))).toHaveLength(3)
+      const view = await reader.view()
+      expect(view.events.at(-1)).toMatchObject({ sourceId: 'meter', detail: { n: 1 } })
+      expect(view.sourceInfos[0]!.channels.map(({ label }) => label)).toEqual(['my power', 'my count', 'my received'])
+      const [row] = await store.list()
+      expect(row).toMatchObject({ state: 'finished', samples: 10_003, endUs: START + 10_000 * PERIOD_US })
+      const [power] = await reader.stats({ channels: ['meter/power'], fromUs: START, toUs: row!.endUs! })
+      expect(row!.energyJ).toBeCloseTo(power!.energyJ!, 6)
+    })
+
+    it('goes on with a session for a word only, and leaves its numbers alone', async () => {
+      const writer = await begin(store)
+      writer.append('meter', testRows(0, 100))
+      await writer.finish(START + 100 * PERIOD_US)
+      const [before] = await store.list()
+      const more = await store.resume(writer.id)
+      more.event({ atUs: START + 1e9, kind: 'sync', sourceId: null, text: 'late' })
+      await more.finish(START + 100 * PERIOD_US)
+      const [after] = await store.list()
+      expect({ ...after, bytes: 0 }).toEqual({ ...before, bytes: 0 })
+    })
+
     it('closes open gaps when the session is finished', async () => {
       const writer = await begin(store)
       writer.append('meter', testRows(0, 4))
@@ -369,6 +429,117 @@ export function sessionStoreSuite(name: string, make: () => Promise<SessionStore
       writer.append('meter', testRows(3, 3))
       await writer.finish(START + 6 * PERIOD_US)
       expect((await store.list())[0]!.samples).toBe(6)
+    })
+
+    describe('importing', () => {
+      const imported = (host: string, id: string, from = 0, n = 5_000): ImportedSource => ({
+        host,
+        info: { ...testSource(id), kind: 'collectd', identity: null },
+        segment: { startUs: START, periodS: 0.25, settings: { host } },
+        block: testRows(from, n),
+        gaps: [silent(START + 1, START + 2)],
+      })
+      const facts = (archive: string | null = null, filters: readonly string[] | null = ['cpu']): ImportFacts => ({
+        atUs: START + 5,
+        file: 'c.zip',
+        archive,
+        filters,
+        offsetS: 1.5,
+        report: { units: [], skipped: [], warnings: ['one'] },
+      })
+      const ids = async (reader: SessionReader) => (await reader.view()).sourceInfos.map(({ id }) => id)
+
+      it('makes a session that is there at once and not before', async () => {
+        const made = await store.beginImport({ name: 'c.zip', appVersion: '0.0.1' })
+        await made.add(imported('pc', 'a'))
+        expect(await store.list()).toEqual([])
+        await made.commit(facts())
+        const [row] = await store.list()
+        expect(row).toMatchObject({
+          id: made.id,
+          name: 'c.zip',
+          state: 'finished',
+          samples: 5_000,
+          startUs: START + PERIOD_US - 1,
+        })
+        const reader = await store.open(made.id)
+        const want = testRows(0, 5_000)
+        const got = await readAll(reader, 0, Number.MAX_SAFE_INTEGER)
+        expect(stamps(got)).toEqual([...want.timesUs])
+        for (const c of [0, 1, 2]) expect(column(got, c)).toEqual([...want.values[c]!])
+        expect(await reader.gaps()).toHaveLength(1)
+        expect(await reader.segments()).toEqual([{ sourceId: 'a', segment: imported('pc', 'a').segment }])
+        expect(await reader.imports()).toMatchObject([
+          { id: 1, file: 'c.zip', filters: ['cpu'], offsetS: 1.5, report: { session: made.id, warnings: ['one'] } },
+        ])
+        await reader.close()
+      })
+
+      it('adds to a finished session, for open readers too, and replaces what the same machine left', async () => {
+        const writer = await begin(store)
+        writer.append('meter', testRows(0, 100))
+        await writer.finish(START + 300 * PERIOD_US)
+        const reader = await store.open(writer.id)
+        expect(await ids(reader)).toEqual(['meter'])
+        for (const [names, n] of [
+          [['a', 'b'], 300],
+          [['b', 'c'], 200],
+        ] as const) {
+          const more = await store.beginImport({ id: writer.id })
+          for (const name of names) await more.add(imported('pc', name, 0, n))
+          await more.commit(facts(null, null))
+        }
+        const other = await store.beginImport({ id: writer.id })
+        await other.add(imported('other', 'o', 0, 10))
+        await other.commit(facts())
+        expect(await ids(reader)).toEqual(['meter', 'b', 'c', 'o'])
+        expect(await reader.imports()).toMatchObject([{ filters: null }, { filters: ['cpu'] }])
+        const [row] = await store.list()
+        expect(row).toMatchObject({ samples: 100 + 400 + 10, startUs: START, endUs: START + 300 * PERIOD_US })
+        expect(stamps(await readAll(reader, 0, Number.MAX_SAFE_INTEGER, 'meter'))).toHaveLength(100)
+        await reader.close()
+      })
+
+      it('leaves everything as it was when it is given up', async () => {
+        const writer = await begin(store)
+        await writer.finish(START + 1)
+        const before = await store.list()
+        const given = await store.beginImport({ id: writer.id })
+        await given.add(imported('pc', 'a'))
+        await given.abandon()
+        expect(await store.list()).toEqual(before)
+        const again = await store.beginImport({ id: writer.id })
+        await again.abandon()
+      })
+
+      it('refuses a session that is being recorded, and one that is not there', async () => {
+        const writer = await begin(store)
+        await expect(store.beginImport({ id: writer.id })).rejects.toMatchObject({ code: 'STORE_BUSY' })
+        await expect(store.beginImport({ id: 'nothere' })).rejects.toMatchObject({ code: 'SESSION_UNKNOWN' })
+        await writer.finish(START + 1)
+      })
+
+      it('keeps the raw archive until it is dropped', async () => {
+        const folder = mkdtempSync(join(tmpdir(), 'wattbench-kept-'))
+        try {
+          const raw = randomFillSync(Buffer.alloc(2_500_000))
+          writeFileSync(join(folder, 'c.zip'), raw)
+          const made = await store.beginImport({ name: 'c.zip', appVersion: '0.0.1' })
+          await made.add(imported('pc', 'a', 0, 10))
+          await made.commit(facts(join(folder, 'c.zip')))
+          const reader = await store.open(made.id)
+          expect(await reader.imports()).toMatchObject([{ archiveBytes: raw.length }])
+          expect(await reader.copyArchive(1, join(folder, 'copy.zip'))).toBe(true)
+          expect(readFileSync(join(folder, 'copy.zip')).equals(raw)).toBe(true)
+          await store.dropArchives(made.id)
+          expect(await reader.imports()).toMatchObject([{ archiveBytes: 0 }])
+          expect(await reader.copyArchive(1, join(folder, 'none.zip'))).toBe(false)
+          expect(await ids(reader)).toEqual(['a'])
+          await reader.close()
+        } finally {
+          rmSync(folder, { recursive: true, force: true })
+        }
+      })
     })
   })
 }

@@ -1,4 +1,5 @@
 import type { AboutRequests } from './about'
+import type { ApiServerEvents, ApiServerRequests } from './api-server'
 import type { InstrumentEvents, InstrumentRequests } from './instruments'
 import type { LiveEvents, LiveRequests } from './live'
 import type { LogEvents, LogRequests } from './log'
@@ -17,10 +18,18 @@ export interface Requests
     SettingsRequests,
     LogRequests,
     TrafficRequests,
+    ApiServerRequests,
     AboutRequests {}
 
 /** Main tells, nobody answers. Each message has a `seq` that rises by one per topic, so that a missed one is seen. */
-export interface Events extends InstrumentEvents, LiveEvents, SessionEvents, SettingsEvents, LogEvents, TrafficEvents {}
+export interface Events
+  extends InstrumentEvents,
+    LiveEvents,
+    SessionEvents,
+    SettingsEvents,
+    LogEvents,
+    TrafficEvents,
+    ApiServerEvents {}
 
 export type RequestName = keyof Requests
 export type EventName = keyof Events
@@ -71,6 +80,9 @@ export const REQUEST_NAMES = [
   'log:recent',
   'traffic:follow',
   'traffic:unfollow',
+  'api:get',
+  'api:set',
+  'api:newToken',
   'about:get',
   'about:copy',
 ] as const satisfies readonly RequestName[]
@@ -83,6 +95,7 @@ export const EVENT_NAMES = [
   'settings:changed',
   'log:added',
   'traffic:added',
+  'api:changed',
 ] as const satisfies readonly EventName[]
 
 /** Compile-time proof that the two lists above are complete. */

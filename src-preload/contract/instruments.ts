@@ -78,6 +78,8 @@ export interface InstrumentPatch {
   readonly address?: string
   readonly intervalMs?: number
   readonly reconnect?: boolean
+  /** Labels of channels, by key; replaces all that were given before. */
+  readonly labels?: Readonly<Record<string, string>>
 }
 
 export interface InstrumentRequests {

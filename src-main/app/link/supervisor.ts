@@ -1,6 +1,6 @@
 import type { FaultView } from '@contract/fault'
 import type { InstrumentView } from '@contract/instruments'
-import type { GapCause, SourceInfo, TimeUs } from '@contract/model'
+import type { ChannelInfo, GapCause, SourceInfo, TimeUs } from '@contract/model'
 import type { Clock } from '../../base/clock'
 import { asFault, type Fault } from '../../base/fault'
 import type { Log } from '../../base/log'
@@ -23,6 +23,8 @@ export interface Target extends InstrumentSettings {
   readonly reconnect: boolean
   readonly serial: string | null
   readonly simulated: boolean
+  /** Labels given to channels, by key. */
+  readonly labels?: Readonly<Record<string, string>>
 }
 
 export interface SupervisorIo {
@@ -89,8 +91,8 @@ export class Supervisor {
     if (rewire && wasUp) {
       await this.disconnect()
       this.connect()
-    } else if (this.info && before.name !== target.name) {
-      this.info = { ...this.info, name: target.name }
+    } else if (this.info && (before.name !== target.name || before.labels !== target.labels)) {
+      this.info = { ...this.info, name: target.name, channels: this.channels() }
       this.io.sources.source(this.info)
     }
     this.io.changed()
@@ -109,7 +111,7 @@ export class Supervisor {
       address: this.target.address,
       simulated: this.target.simulated,
       settings: { intervalMs: this.target.intervalMs, reconnect: this.target.reconnect },
-      channels: this.info?.channels ?? instrument.channels(this.target),
+      channels: this.info?.channels ?? this.channels(),
       link: linkState(this.link, {
         sinceUs: this.linkSinceUs,
         heardUs: this.silence.heardUs,
@@ -120,6 +122,13 @@ export class Supervisor {
       timing: this.feed.timing,
       health: this.feed.readHealth(),
     }
+  }
+
+  /** Those of the instrument under the labels a person or a script gave them. */
+  private channels(): readonly ChannelInfo[] {
+    const labels = this.target.labels ?? {}
+    const channels = this.io.instrument.channels(this.target)
+    return channels.map((channel) => ({ ...channel, label: labels[channel.key] ?? channel.label }))
   }
 
   /** One connection's life, from the open port to its end. */
@@ -169,7 +178,7 @@ export class Supervisor {
       simulated: this.target.simulated,
       identity: connection.identity,
       calibration: connection.calibration,
-      channels: this.io.instrument.channels(this.target),
+      channels: this.channels(),
     }
     if (serial === null) {
       this.target = { ...this.target, serial: found }

@@ -60,7 +60,7 @@ async function list(store: SessionStore, json: boolean): Promise<number> {
 async function show(store: SessionStore, id: string, json: boolean): Promise<number> {
   const reader = await store.open(id)
   const view = await reader.view()
-  if (json) print({ schema: 1, ...viewJson(view), gaps: await gapsJson(reader) })
+  if (json) print({ schema: 1, ...viewJson(view), gaps: await gapsJson(reader), imports: await importsJson(reader) })
   else process.stdout.write(description(view))
   await reader.close()
   return EXIT.good
@@ -181,6 +181,19 @@ async function gapsJson(reader: SessionReader) {
     lost,
     cause,
     text,
+  }))
+}
+
+async function importsJson(reader: SessionReader) {
+  const imports = await reader.imports()
+  return imports.map(({ id, atUs, file, filters, offsetS, archiveBytes, report }) => ({
+    id,
+    at_us: atUs,
+    file,
+    filters,
+    offset_s: offsetS,
+    archive_bytes: archiveBytes,
+    report,
   }))
 }
 
