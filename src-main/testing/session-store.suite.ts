@@ -500,6 +500,32 @@ export function sessionStoreSuite(name: string, make: () => Promise<SessionStore
         await reader.close()
       })
 
+      it('answers for a rate like for anything recorded: samples beside a time, and statistics with its energy', async () => {
+        const info = testSource('cpu')
+        const power = { ...info.channels[0]!, kind: 'rate' as const }
+        const { timesUs, values } = testRows(0, 9_000)
+        const made = await store.beginImport({ name: 'c.zip', appVersion: '0.0.1' })
+        const rate = { ...imported('pc', 'cpu'), info: { ...info, channels: [power] }, gaps: [] }
+        await made.add({ ...rate, block: { timesUs: timesUs.slice(), values: [values[0]!.slice()] } })
+        await made.commit(facts())
+        const reader = await store.open(made.id)
+        const channels = ['cpu/power']
+        const at = START + 6_000 * PERIOD_US + 3
+        const near = async (side: Side) => (await reader.nearest({ channels, tUs: at, side }))[0]
+        expect(await near('nearest')).toEqual({ channel: 'cpu/power', tUs: timesUs[5_999], value: values[0]![5_999] })
+        expect(await near('after')).toMatchObject({ tUs: timesUs[6_000], value: values[0]![6_000] })
+        const span = { fromUs: START + 10 * PERIOD_US, toUs: START + 20 * PERIOD_US }
+        const [stats] = await reader.stats({ channels, ...span })
+        const sum = [...values[0]!.slice(10, 20)].reduce((s: number, v) => s + Number(v), 0)
+        expect(stats).toMatchObject({ n: 10, coveragePercent: 100 })
+        expect(stats!.energyJ).toBeCloseTo(sum * 0.25, 9)
+        expect(stats!.mean).toBeCloseTo(sum / 10, 12)
+        const asked = { fromUs: START, toUs: START + 9_000 * PERIOD_US, buckets: 50 }
+        const [lane] = await reader.window({ channels, ...asked })
+        expectTrue(lane!.envelope, timesUs, values[0]!, asked)
+        await reader.close()
+      })
+
       it('leaves everything as it was when it is given up', async () => {
         const writer = await begin(store)
         await writer.finish(START + 1)
