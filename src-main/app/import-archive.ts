@@ -3,6 +3,7 @@ import type { TimeUs } from '@contract/model'
 import type { Clock } from '../base/clock'
 import type { ArchiveReader, ArchiveSeries, ArchiveSummary } from '../ports/archive'
 import type { SessionImport, SessionStore } from '../ports/sessions'
+import { clockByHand } from './clocks'
 import { importCancelled } from './faults'
 
 export interface ImportIo {
@@ -23,6 +24,8 @@ export interface ImportRequest {
   readonly filters: readonly string[] | null
   /** Seconds to add to the stamps of the machines. Kept beside them; stamps stay raw. */
   readonly offsetS: number
+  /** An archive read again leaves its machines aligned as they are; otherwise an offset other than 0 aligns them. */
+  readonly again?: true
   readonly signal: AbortSignal
   readonly progress?: (done: number, total: number) => void
 }
@@ -41,7 +44,8 @@ export async function importArchive(io: ImportIo, request: ImportRequest): Promi
     const report = reportOf(summary)
     const atUs: TimeUs = io.clock.nowUs()
     if (signal.aborted) throw importCancelled(name)
-    await target.commit({ atUs, file: name, archive: file, filters, offsetS, report })
+    const clock = request.again || offsetS === 0 ? null : clockByHand(offsetS * 1e6)
+    await target.commit({ atUs, file: name, archive: file, filters, offsetS, clock, report })
     return { session: target.id, ...report }
   } catch (error) {
     await lazy.abandon()

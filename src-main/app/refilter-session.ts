@@ -21,7 +21,7 @@ export async function refilterSession(
       report = await io.scratch(async (folder) => {
         const copy = `${folder}/archive.zip`
         await reader.copyArchive(id, copy)
-        return importArchive(io, { ...how, file: copy, name: file, session, offsetS })
+        return importArchive(io, { ...how, file: copy, name: file, session, offsetS, again: true })
       })
     }
     if (!report) throw noArchiveKept(session)

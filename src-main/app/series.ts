@@ -73,11 +73,13 @@ export class SeriesDesk {
     if (this.recorder.sessionId === id && toUs > this.committedUs - RECEIVED_LATE_US) await this.commit()
     const reader: SessionReader = await this.library.reader(id)
     const sourceIds = [...new Set(channels.map(sourceOf))]
-    const [rows, { gaps, leftOut }] = await Promise.all([
+    const [rows, clocks, { gaps, leftOut }] = await Promise.all([
       reader.stats(request),
+      reader.clocks(),
       reader.gapsIn({ fromUs, toUs, most: MAX_LISTED_GAPS, sourceIds }),
     ])
-    return { rows, gaps, gapsLeftOut: leftOut }
+    const machines = clocks.filter((machine) => machine.sourceIds.some((one) => sourceIds.includes(one)))
+    return { rows, gaps, gapsLeftOut: leftOut, ...(machines.length > 0 ? { clocks: machines } : {}) }
   }
 
   private async settledForDrawing(id: string): Promise<void> {

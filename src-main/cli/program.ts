@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { asFault } from '../base/fault'
 import { APP_VERSION } from '../base/version'
+import { addAlign } from './commands/align'
 import { addCheckPlan } from './commands/check-plan'
 import { addDoctor } from './commands/doctor'
 import { addImport } from './commands/import'
@@ -28,6 +29,7 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   addStats,
   addImport,
   addInspect,
+  addAlign,
   addServe,
   addSimulate,
   addDoctor,

@@ -1,3 +1,4 @@
+import type { HostClock, MachineClock } from '@contract/clocks'
 import type { ImportReport, KeptImport } from '@contract/collectd'
 import type { ChannelId, Envelope, Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
 import type { NearestRequest, SampleAt, SelectionSummary, StatsReply, StatsRequest } from '@contract/series'
@@ -66,7 +67,7 @@ export interface SourceRows {
   readonly block: SampleBlock
 }
 
-/** Reads one session, also while it is being written. */
+/** Reads one session, also while it is being written. All times are ours: samples of aligned machines are mapped as they are read. */
 export interface SessionReader {
   readonly id: string
   view(): Promise<SessionView>
@@ -85,6 +86,8 @@ export interface SessionReader {
   nearest(query: NearestQuery): Promise<readonly SampleAt[]>
   /** Raw rows with fromUs < t ≤ toUs in time order, one source after the other, or of one source only. */
   rows(query: { readonly fromUs: TimeUs; readonly toUs: TimeUs; readonly sourceId?: string }): AsyncIterable<SourceRows>
+  /** Machines that were imported into it, and how their clocks are aligned. */
+  clocks(): Promise<readonly MachineClock[]>
   /** What was imported into it, oldest first. */
   imports(): Promise<readonly KeptImport[]>
   /** Writes the raw archive of an import to a file that does not exist yet; false when it was dropped. */
@@ -111,6 +114,8 @@ export interface ImportFacts {
   readonly archive: string | null
   readonly filters: readonly string[] | null
   readonly offsetS: number
+  /** Alignment of all machines in it; null leaves those they have. */
+  readonly clock: HostClock | null
   readonly report: Omit<ImportReport, 'session'>
 }
 
@@ -150,6 +155,8 @@ export interface SessionStore {
   beginImport(target: ImportTarget): Promise<SessionImport>
   /** Gives back the room of raw archives kept in a session; its series stay. */
   dropArchives(id: string): Promise<void>
+  /** Aligns an imported machine from now on; null takes it back. Stamps are not touched. Faults: STORE_BUSY while the session is being recorded. */
+  setClock(id: string, host: string, clock: HostClock | null): Promise<void>
   list(): Promise<readonly SessionRow[]>
   /** Full id, unique prefix, or `latest`. Faults: SESSION_UNKNOWN, SESSION_AMBIGUOUS, SESSION_NEWER, STORE_DAMAGED. */
   find(idOrPrefix: string): Promise<string>

@@ -25,7 +25,7 @@ const source: ImportedSource = {
   ...{ host: 'pc', info: { ...testSource('a'), identity: null }, segment: null, block: testRows(0, 9_000), gaps: [] },
 }
 const facts: ImportFacts = {
-  ...{ atUs: START, file: 'c.zip', archive: null, filters: null, offsetS: 0 },
+  ...{ atUs: START, file: 'c.zip', archive: null, filters: null, offsetS: 0, clock: null },
   report: { units: [], skipped: [], warnings: [] },
 }
 

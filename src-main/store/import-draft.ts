@@ -2,6 +2,7 @@ import { closeSync, constants, copyFileSync, existsSync, mkdirSync, openSync, re
 import { dirname, join } from 'node:path'
 import type { TimeUs } from '@contract/model'
 import type { ImportedSource, ImportFacts, NewSession } from '../ports/sessions'
+import { writeClock } from './clock-rows'
 import { assertLittleEndian, checksum } from './column-bytes'
 import { Database, number, release } from './database'
 import { newDraftPath, removeDraft, removeStaleDrafts, stampOf, syncPath } from './draft-file'
@@ -114,13 +115,14 @@ export class ImportDraft {
   }
 
   /** Keeps the raw archive and the report, and puts the draft in its place. */
-  async commit({ atUs, file, archive, filters, offsetS, report }: ImportFacts): Promise<void> {
+  async commit({ atUs, file, archive, filters, offsetS, clock, report }: ImportFacts): Promise<void> {
     try {
       const said = filters === null ? null : JSON.stringify(filters)
       const told = JSON.stringify({ session: this.id, ...report })
       const set = 'UPDATE import SET at_us=?, file=?, filters=?, offset_s=?, report=? WHERE id=?'
       this.file.run(set, atUs, file, said, offsetS, told, this.importId)
       if (archive !== null) this.attach(archive)
+      if (clock) for (const host of this.cleared) writeClock(this.file, host, clock)
       removeOrphans(this.file)
       const startUs = this.writeMeta()
       this.file.exec('COMMIT')

@@ -20,11 +20,18 @@ export function memoryImport(
   return {
     id,
     add: async (source) => void added.push(source),
-    async commit({ atUs, file, archive, filters, offsetS, report }) {
+    async commit({ atUs, file, archive, filters, offsetS, clock, report }) {
       const hosts = new Set(added.map(({ host }) => host))
       const firstUs = Math.min(...added.map(({ block }) => block.timesUs[0] ?? Number.POSITIVE_INFINITY)) - 1
       const lastUs = Math.max(...added.map(({ block }) => block.timesUs.at(-1) ?? Number.NEGATIVE_INFINITY))
-      const fresh = { sources: new Map(), events: [], imports: [], endUs: null, state: 'finished' as const }
+      const fresh = {
+        sources: new Map(),
+        events: [],
+        imports: [],
+        clocks: new Map(),
+        endUs: null,
+        state: 'finished' as const,
+      }
       const target: MemorySession = session ?? { id, name, appVersion, startUs: firstUs, ...fresh }
       for (const earlier of [...target.imports]) {
         for (const { id: gone } of earlier.sources.filter(({ host }) => hosts.has(host))) target.sources.delete(gone)
@@ -35,6 +42,7 @@ export function memoryImport(
         target.sources.set(info.id, { info, segments: segment ? [segment] : [], blocks: [block], gaps: [...gaps] })
       target.startUs = Math.min(target.startUs, firstUs)
       target.endUs = Math.max(target.endUs ?? lastUs, lastUs)
+      if (clock) for (const host of hosts) target.clocks.set(host, clock)
       const importId = (target.imports.at(-1)?.kept.id ?? 0) + 1
       target.imports.push({
         kept: { id: importId, atUs, file, filters, offsetS, report: { session: id, ...report } },

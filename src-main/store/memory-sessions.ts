@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import type { HostClock, MachineClock } from '@contract/clocks'
 import type { ChannelId, ChannelInfo, Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
 import type { StatsRequest } from '@contract/series'
 import type { SessionRow, SessionState, SessionView } from '@contract/sessions'
@@ -20,6 +21,8 @@ import type {
   SourceRows,
   WindowQuery,
 } from '../ports/sessions'
+import { alignedSpan } from './clock-rows'
+import { clockedReader } from './clocked-reader'
 import { newSessionId } from './file-name'
 import { type MemoryImport, memoryImport } from './memory-imports'
 import { SCHEMA_VERSION } from './schema'
@@ -44,6 +47,7 @@ export interface MemorySession {
   readonly sources: Map<string, MemorySource>
   readonly events: SessionEvent[]
   readonly imports: MemoryImport[]
+  readonly clocks: Map<string, HostClock>
 }
 
 /** The memory twin of the session store: the same answers, nothing on a disk. Unbounded, for tests. */
@@ -57,7 +61,14 @@ class MemoryStore implements SessionStore {
 
   async create({ name, startUs, appVersion }: NewSession): Promise<SessionWriter> {
     const id = newSessionId()
-    const empty = { sources: new Map(), events: [], imports: [], endUs: null, state: 'recording' as const }
+    const empty = {
+      sources: new Map(),
+      events: [],
+      imports: [],
+      clocks: new Map(),
+      endUs: null,
+      state: 'recording' as const,
+    }
     const session: MemorySession = { id, startUs, appVersion, name, ...empty }
     this.sessions.push(session)
     return writerOf(session)
@@ -82,6 +93,13 @@ class MemoryStore implements SessionStore {
     for (const kept of this.session(id).imports) kept.archive = null
   }
 
+  async setClock(id: string, host: string, clock: HostClock | null): Promise<void> {
+    const session = this.session(id)
+    if (session.state === 'recording') throw sessionRecording(session.id)
+    if (clock) session.clocks.set(host, clock)
+    else session.clocks.delete(host)
+  }
+
   async list(): Promise<readonly SessionRow[]> {
     return this.newestFirst().map(rowOf)
   }
@@ -91,7 +109,7 @@ class MemoryStore implements SessionStore {
   }
 
   async open(id: string): Promise<SessionReader> {
-    return readerOf(this.session(id))
+    return clockedReader(readerOf(this.session(id)))
   }
 
   async rename(id: string, name: string): Promise<void> {
@@ -225,6 +243,7 @@ function readerOf(session: MemorySession): SessionReader {
         if (block.timesUs.length > 0) yield { sourceId: info.id, block }
       }
     },
+    clocks: async () => clocksOf(session),
     imports: async () => session.imports.map(({ kept, archive }) => ({ ...kept, archiveBytes: archive?.length ?? 0 })),
     async copyArchive(importId, target) {
       const archive = session.imports.find(({ kept }) => kept.id === importId)?.archive ?? null
@@ -241,7 +260,7 @@ const rowsOf = (session: MemorySession) =>
   [...session.sources.values()].flatMap(({ blocks }) => blocks).reduce((sum, { timesUs }) => sum + timesUs.length, 0)
 
 function rowOf(session: MemorySession): SessionRow {
-  const { id, name, state, startUs, endUs } = session
+  const { id, name, state } = session
   const sources = [...session.sources.values()].map(({ info }) => ({
     name: info.name,
     kind: info.kind,
@@ -251,14 +270,34 @@ function rowOf(session: MemorySession): SessionRow {
     id,
     name,
     state,
-    startUs,
-    endUs,
+    ...spanOf(session),
     bytes: 0,
     samples: rowsOf(session),
     sources,
     ...headlineOf(session),
     fault: null,
   }
+}
+
+function clocksOf(session: MemorySession): readonly MachineClock[] {
+  const machines = new Map<string, string[]>()
+  for (const { host, id } of session.imports.flatMap(({ sources }) => sources))
+    machines.set(host, [...(machines.get(host) ?? []), id])
+  return [...machines]
+    .map(([host, sourceIds]) => ({ host, sourceIds, clock: session.clocks.get(host) ?? null }))
+    .sort((a, b) => (a.host < b.host ? -1 : 1))
+}
+
+function spanOf(session: MemorySession): Pick<SessionRow, 'startUs' | 'endUs'> {
+  const { startUs, endUs } = session
+  const aligned = clocksOf(session).filter(({ clock }) => clock)
+  if (aligned.length === 0 || endUs === null) return { startUs, endUs }
+  const spans = [...session.sources.values()].flatMap(({ info, blocks }) => {
+    const [firstUs, lastUs] = [blocks[0]?.timesUs[0], blocks.at(-1)?.timesUs.at(-1)]
+    const clock = aligned.find(({ sourceIds }) => sourceIds.includes(info.id))?.clock ?? null
+    return firstUs === undefined || lastUs === undefined ? [] : [{ firstUs, lastUs, clock }]
+  })
+  return alignedSpan({ startUs, endUs }, spans)
 }
 
 function headlineOf(session: MemorySession): Pick<SessionRow, 'meanW' | 'energyJ' | 'coveragePercent'> {
@@ -283,6 +322,7 @@ function viewOf(session: MemorySession, sources: readonly MemorySource[]): Omit<
       return { ...info, periodS: last?.periodS ?? null, settings: last?.settings ?? {} }
     }),
     events: [...session.events].sort((a, b) => a.atUs - b.atUs),
+    clocks: clocksOf(session),
     gapCount: sources.reduce((sum, { gaps }) => sum + gaps.length, 0),
   }
 }

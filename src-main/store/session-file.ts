@@ -15,6 +15,7 @@ import type {
 import type { SessionRow, SessionState, SessionView } from '@contract/sessions'
 import { type ListedGaps, listedGaps, type SourceGap } from '../engine/series/listed-gaps'
 import type { GapsQuery } from '../ports/sessions'
+import { alignedSpan, readClocks, spansIfAligned } from './clock-rows'
 import { bytes, type Cell, Database, number, numberOrNull, text, textOrNull } from './database'
 import { sizeOnDisk } from './disk'
 import { checkHead } from './file-head'
@@ -70,7 +71,7 @@ export class SessionFile {
   }
 
   row(): SessionRow {
-    return this.read((database) => this.rowOf(readMeta(database), readSources(database)))
+    return this.read((database) => this.rowOf(database, readMeta(database), readSources(database)))
   }
 
   view(): SessionView {
@@ -78,7 +79,7 @@ export class SessionFile {
       const meta = readMeta(database)
       const sources = readSources(database)
       return {
-        ...this.rowOf(meta, sources),
+        ...this.rowOf(database, meta, sources),
         schema: this.schema,
         appVersion: text(meta.get('app_version')),
         sourceInfos: sources.map(({ info, segments }) => {
@@ -87,6 +88,7 @@ export class SessionFile {
         }),
         events: readEvents(database, sources),
         gapCount: number(database.rows('SELECT CAST(count(*) AS INTEGER) FROM gap')[0]?.[0]),
+        clocks: readClocks(database),
       }
     })
   }
@@ -123,20 +125,21 @@ export class SessionFile {
     )
   }
 
-  private rowOf(meta: ReadonlyMap<string, Cell>, sources: readonly FileSource[]): SessionRow {
+  private rowOf(database: Database, meta: ReadonlyMap<string, Cell>, sources: readonly FileSource[]): SessionRow {
     const state = stateOf(meta)
     if (!state) throw storeDamaged(this.path, 'The file does not say whether its recording was finished.')
     const lastUs = numberOrNull(asNumber(meta.get('last_us')))
     const endUs = numberOrNull(asNumber(meta.get('end_us'))) ?? (state === 'recording' ? null : lastUs)
+    const startUs =
+      numberOrNull(asNumber(meta.get('start_us'))) ??
+      parseFileName(this.path.slice(this.path.lastIndexOf('/') + 1))?.startUs ??
+      0
+    const spans = endUs === null ? null : spansIfAligned(database)
     return {
       id: this.id,
       name: text(meta.get('name')),
       state,
-      startUs:
-        numberOrNull(asNumber(meta.get('start_us'))) ??
-        parseFileName(this.path.slice(this.path.lastIndexOf('/') + 1))?.startUs ??
-        0,
-      endUs,
+      ...(spans && endUs !== null ? alignedSpan({ startUs, endUs }, spans) : { startUs, endUs }),
       bytes: sizeOnDisk(this.path),
       samples: numberOrNull(asNumber(meta.get('rows'))) ?? 0,
       sources: sources.map(({ info: { name, kind, simulated } }) => ({ name, kind, simulated })),

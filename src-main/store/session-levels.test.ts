@@ -87,7 +87,7 @@ async function importAll(folder: string, into: string | null = null): Promise<st
   const under = await store.beginImport(target)
   const info = { ...testSource(), kind: 'collectd', identity: null }
   await under.add({ host: 'pc', info, segment: null, block: all, gaps: [] })
-  const facts = { atUs: START, file: 'c.zip', archive: null, filters: null, offsetS: 0 }
+  const facts = { atUs: START, file: 'c.zip', archive: null, filters: null, offsetS: 0, clock: null }
   await under.commit({ ...facts, report: { units: [], skipped: [], warnings: [] } })
   await store.close()
   return join(folder, readdirSync(folder).find((name) => name.endsWith('.wattbench'))!)

@@ -60,6 +60,10 @@ export class RoomReader implements SessionReader {
     }
   }
 
+  async clocks() {
+    return this.open().ask('clocks', this.id)
+  }
+
   async imports() {
     return this.open().ask('imports', this.id)
   }

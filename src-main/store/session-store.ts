@@ -1,3 +1,4 @@
+import type { HostClock } from '@contract/clocks'
 import type { Clock } from '../base/clock'
 import type {
   ImportTarget,
@@ -7,6 +8,7 @@ import type {
   SessionStore,
   SessionWriter,
 } from '../ports/sessions'
+import { clockedReader } from './clocked-reader'
 import { RecordingWriter } from './recording-writer'
 import { RoomReader } from './session-reader'
 import { type RoomLink, SameThreadLink, WorkerLink } from './worker/link'
@@ -83,6 +85,10 @@ class FolderStore implements SessionStore {
     return this.desk.ask('dropArchives', id)
   }
 
+  async setClock(id: string, host: string, clock: HostClock | null) {
+    await this.desk.ask('setClock', id, host, clock)
+  }
+
   list() {
     return this.desk.ask('list')
   }
@@ -94,7 +100,7 @@ class FolderStore implements SessionStore {
   async open(id: string): Promise<SessionReader> {
     const found = await this.desk.ask('find', id)
     this.readers.set(found, (this.readers.get(found) ?? 0) + 1)
-    return new RoomReader(found, this.desk, () => this.letGo(found))
+    return clockedReader(new RoomReader(found, this.desk, () => this.letGo(found)))
   }
 
   async rename(id: string, name: string): Promise<void> {

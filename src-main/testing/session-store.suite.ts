@@ -2,9 +2,11 @@ import { randomFillSync } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { HostClock } from '@contract/clocks'
 import type { Envelope, Gap } from '@contract/model'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { mapTime } from '../engine/series/clock-map'
 import { EnvelopeFolder } from '../engine/series/envelope'
 import type { Side } from '../engine/series/nearest'
 import { SelectionStats } from '../engine/series/selection-stats'
@@ -445,6 +447,7 @@ export function sessionStoreSuite(name: string, make: () => Promise<SessionStore
         archive,
         filters,
         offsetS: 1.5,
+        clock: null,
         report: { units: [], skipped: [], warnings: ['one'] },
       })
       const ids = async (reader: SessionReader) => (await reader.view()).sourceInfos.map(({ id }) => id)
@@ -470,7 +473,13 @@ export function sessionStoreSuite(name: string, make: () => Promise<SessionStore
         expect(await reader.gaps()).toHaveLength(1)
         expect(await reader.segments()).toEqual([{ sourceId: 'a', segment: imported('pc', 'a').segment }])
         expect(await reader.imports()).toMatchObject([
-          { id: 1, file: 'c.zip', filters: ['cpu'], offsetS: 1.5, report: { session: made.id, warnings: ['one'] } },
+          {
+            id: 1,
+            file: 'c.zip',
+            filters: ['cpu'],
+            offsetS: 1.5,
+            report: { session: made.id, warnings: ['one'] },
+          },
         ])
         await reader.close()
       })
@@ -498,6 +507,118 @@ export function sessionStoreSuite(name: string, make: () => Promise<SessionStore
         expect(row).toMatchObject({ samples: 100 + 400 + 10, startUs: START, endUs: START + 300 * PERIOD_US })
         expect(stamps(await readAll(reader, 0, Number.MAX_SAFE_INTEGER, 'meter'))).toHaveLength(100)
         await reader.close()
+      })
+
+      describe('with a machine aligned', () => {
+        const clock = (patch: Partial<HostClock> = {}): HostClock => ({
+          ...{ offsetUs: 3_723_000_000.5, driftPpm: 37, refUs: START, residualUs: 4_000, method: 'sync', points: 3 },
+          ...patch,
+        })
+        const ROWS = 9_000
+        const moved = (map: HostClock) => testRows(0, ROWS).timesUs.map((t) => mapTime(map, t))
+
+        /** A recorded meter, and a machine whose clock is an hour off. */
+        async function mixed(): Promise<{ readonly id: string; readonly reader: SessionReader }> {
+          const writer = await begin(store)
+          writer.append('meter', testRows(0, 100))
+          writer.gap('meter', silent(START + 5, START + 6))
+          await writer.finish(START + 300 * PERIOD_US)
+          const made = await store.beginImport({ id: writer.id })
+          await made.add(imported('pc', 'a', 0, ROWS))
+          await made.commit(facts())
+          return { id: writer.id, reader: await store.open(writer.id) }
+        }
+
+        it('shows its samples on our clock wherever they are read, and gives the raw ones back', async () => {
+          const { id, reader } = await mixed()
+          const raw = await readAll(reader, 0, Number.MAX_SAFE_INTEGER)
+          expect(await reader.clocks()).toEqual([{ host: 'pc', sourceIds: ['a'], clock: null }])
+          await store.setClock(id, 'pc', clock())
+          const times = moved(clock())
+          expect(await reader.clocks()).toEqual([{ host: 'pc', sourceIds: ['a'], clock: clock() }])
+          expect(stamps(await readAll(reader, 0, Number.MAX_SAFE_INTEGER, 'a'))).toEqual([...times])
+          expect(stamps(await readAll(reader, times[10]!, times[20]!, 'a'))).toEqual([...times.slice(11, 21)])
+          expect(stamps(await readAll(reader, START, START + 1e12, 'meter'))).toEqual([...testRows(0, 100).timesUs])
+          const gapStarts = (await reader.gaps()).map(({ gap }) => gap.fromUs)
+          expect(gapStarts).toEqual([START + 5, mapTime(clock(), START + 1)])
+          expect((await reader.gapsIn({ fromUs: times[0]! - 1e6, toUs: times[9]!, most: 9 })).gaps).toHaveLength(1)
+          const own = (await reader.segments()).find(({ sourceId }) => sourceId === 'a')!.segment
+          expect(own.startUs).toBe(mapTime(clock(), START))
+          const view = await reader.view()
+          expect(view.clocks[0]!.clock).toEqual(clock())
+          expect({ startUs: view.startUs, endUs: view.endUs }).toEqual({ startUs: START, endUs: times.at(-1) })
+          expect((await store.list())[0]).toMatchObject({ startUs: START, endUs: times.at(-1) })
+          await store.setClock(id, 'pc', null)
+          expect(stamps(await readAll(reader, 0, Number.MAX_SAFE_INTEGER))).toEqual(stamps(raw))
+          expect((await store.list())[0]).toMatchObject({ startUs: START, endUs: START + ROWS * PERIOD_US })
+          await reader.close()
+        })
+
+        it('draws, counts and finds them there, at any zoom and any drift', async () => {
+          const { id, reader } = await mixed()
+          const { values } = testRows(0, ROWS)
+          const asked = fc.record({
+            from: fc.integer({ min: -50, max: ROWS }),
+            length: fc.integer({ min: 1, max: 2 * ROWS }),
+            near: fc.integer({ min: -3, max: 3 }),
+            buckets: fc.integer({ min: 1, max: 300 }),
+            offsetUs: fc.integer({ min: -1e12, max: 1e12 }),
+            driftPpm: fc.double({ min: -300, max: 300, noNaN: true }),
+            side: fc.constantFrom<Side>('nearest', 'before', 'after'),
+          })
+          await fc.assert(
+            fc.asyncProperty(asked, async ({ from, length, near, buckets, offsetUs, driftPpm, side }) => {
+              const map = clock({ offsetUs, driftPpm })
+              await store.setClock(id, 'pc', map)
+              const times = moved(map)
+              const fromUs = mapTime(map, START + from * PERIOD_US) + near
+              const toUs = fromUs + length * PERIOD_US
+              const channels = ['a/power', 'meter/power']
+              const [lane] = await reader.window({ channels, fromUs, toUs, buckets })
+              const { startUs, stepUs, n } = lane!.envelope
+              expect(startUs).toBeLessThanOrEqual(fromUs)
+              expect(startUs + n.length * stepUs).toBeGreaterThanOrEqual(toUs)
+              const inside = (t: number) => t > startUs && t <= startUs + n.length * stepUs
+              const counted = [...times].filter((t, i) => inside(t) && !Number.isNaN(values[0]![i])).length
+              // A stamp on the edge of the grid may round to either side of it.
+              expect(Math.abs(n.reduce((sum, one) => sum + one, 0) - counted)).toBeLessThanOrEqual(2)
+              const chosen = [...times].flatMap((t, i) =>
+                t > fromUs && t <= toUs && !Number.isNaN(values[0]![i]) ? [Number(values[0]![i])] : [],
+              )
+              const [stats] = await reader.stats({ channels, fromUs, toUs })
+              expect(stats).toMatchObject({ channel: 'a/power', fromUs, toUs, n: chosen.length })
+              if (chosen.length > 0) expect(stats!.max).toBe(Math.max(...chosen))
+              const received = (tUs: number | undefined) => (tUs === undefined ? [] : [tUs])
+              const before = times.findLast((t) => (side === 'before' ? t < fromUs : t <= fromUs))
+              const after = times.find((t) => t > fromUs)
+              const early = before !== undefined && (after === undefined || fromUs - before <= after - fromUs)
+              const want = side === 'before' ? before : side === 'after' ? after : early ? before : after
+              const got = await reader.nearest({ channels: ['a/received'], tUs: fromUs, side })
+              expect(got.map(({ tUs }) => tUs)).toEqual(received(want))
+            }),
+            { numRuns: 40 },
+          )
+          await reader.close()
+        })
+
+        it('aligns with the import itself, keeps it through another import, and not while it is recorded', async () => {
+          const made = await store.beginImport({ name: 'c.zip', appVersion: '0.0.1' })
+          await made.add(imported('pc', 'a', 0, 10))
+          await made.commit({ ...facts(), clock: clock() })
+          const more = await store.beginImport({ id: made.id })
+          await more.add(imported('pc', 'b', 0, 10))
+          await more.add(imported('other', 'c', 0, 10))
+          await more.commit(facts())
+          const reader = await store.open(made.id)
+          expect(await reader.clocks()).toEqual([
+            { host: 'other', sourceIds: ['c'], clock: null },
+            { host: 'pc', sourceIds: ['b'], clock: clock() },
+          ])
+          const writer = await store.resume(made.id)
+          await expect(store.setClock(made.id, 'pc', null)).rejects.toMatchObject({ code: 'STORE_BUSY' })
+          await writer.finish(START + 1e9)
+          await reader.close()
+        })
       })
 
       it('answers for a rate like for anything recorded: samples beside a time, and statistics with its energy', async () => {

@@ -129,12 +129,20 @@ describe('wattbench import', () => {
     expect(wattbench('import', archive(treeWith({})), '--all')).toMatchObject({ status: 5, stdout: '' })
   })
 
-  it('keeps a given offset beside the stamps, which stay raw', () => {
+  it('keeps a given offset beside the stamps, which stay raw, and aligns by it', () => {
     const { session, units } = imported(archive(treeWith({})), '--all', '--offset', '-0.25')
     expect(units[0].series[0].first).toBe('2024-11-11T09:00:01.000Z')
     expect(JSON.parse(wattbench('sessions', 'show', session, '--json').stdout).imports).toMatchObject([
       { file: 'collectd.zip', offset_s: -0.25 },
     ])
+    const shown = wattbench('align', session, '--show').stdout
+    expect(shown).toBe('mypc: Aligned by hand, −0.250 s\n')
+    expect(wattbench('stats', session).stdout).toContain(shown)
+    expect(wattbench('sessions', 'export', session, '--csv').stdout).toContain('\n1731315601750000,')
+    expect(JSON.parse(wattbench('align', session, '--clear', '--json').stdout).machines).toMatchObject([
+      { host: 'mypc', aligned: false, text: 'Not aligned' },
+    ])
+    expect(wattbench('sessions', 'export', session, '--csv').stdout).toContain('\n1731315602000000,')
   })
 
   it('changes nothing when nothing is usable, and says why', () => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { clockWords } from '@contract/clocks'
 import type { SessionRow, SessionView } from '@contract/sessions'
 import type { Command } from 'commander'
 import type { Fault } from '../../base/fault'
@@ -7,6 +8,7 @@ import { type CsvSpan, csvOf, saveCsv } from '../../store/csv-file'
 import { EXIT } from '../exit-codes'
 import { badUsage, emptySpan, iso, moment, print, textTable, withStore } from '../library'
 import { complain, untilInterrupted } from '../say'
+import { clocksJson } from './align'
 
 interface ExportOptions {
   readonly csv?: true
@@ -168,6 +170,7 @@ function viewJson(view: SessionView) {
         channels: channels.map(({ key, label, unit, kind: of, type }) => ({ key, label, unit, kind: of, type })),
       }),
     ),
+    clocks: clocksJson(view.clocks),
     events: view.events.map(({ atUs, kind, sourceId, text }) => ({ at_us: atUs, kind, source: sourceId, text })),
   }
 }
@@ -237,6 +240,7 @@ function description(view: SessionView): string {
         ].join(' · '),
       ],
     ),
+    ...view.clocks.map(({ host, clock }): readonly [string, string] => ['clock', `${host}: ${clockWords(clock)}`]),
     ...view.events.map(({ atUs, kind, text }): readonly [string, string] => [kind, `${iso(atUs)} ${text}`]),
   ]
   return facts.map(([name, value]) => `${name.padEnd(12)} ${value}\n`).join('')

@@ -1,3 +1,4 @@
+import type { HostClock, MachineClock } from '@contract/clocks'
 import type { KeptImport } from '@contract/collectd'
 import type { ChannelId, Envelope, Gap, Segment, TimeUs } from '@contract/model'
 import type { SampleAt, SelectionSummary } from '@contract/series'
@@ -17,6 +18,7 @@ import type {
 } from '../../ports/sessions'
 import { copyArchive, dropArchives } from '../archive-copy'
 import { Catalogue } from '../catalogue'
+import { readClocks, writeClock } from '../clock-rows'
 import { Database, release } from '../database'
 import { checkHead } from '../file-head'
 import { ImportDraft } from '../import-draft'
@@ -126,6 +128,17 @@ export class StoreRoom {
     return this.file(id).read(readImports)
   }
 
+  async clocks(id: string): Promise<readonly MachineClock[]> {
+    return this.file(id).read(readClocks)
+  }
+
+  async setClock(id: string, host: string, clock: HostClock | null): Promise<void> {
+    const { id: fullId, path } = this.catalogue.find(id)
+    checkHead(path)
+    if (this.isRecording(path, fullId)) throw sessionRecording(path)
+    await changed(path, (file) => writeClock(file, host, clock))
+  }
+
   async copyArchive(id: string, importId: number, target: string): Promise<boolean> {
     const file = this.file(id)
     return file.read((database) => copyArchive(database, file.path, importId, target))
@@ -216,17 +229,7 @@ export class StoreRoom {
   async rename(id: string, name: string): Promise<void> {
     const { path } = this.catalogue.find(id)
     checkHead(path)
-    try {
-      const file = Database.openWritable(path)
-      try {
-        file.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('name', ?)", name)
-      } finally {
-        file.close()
-        await release()
-      }
-    } catch (error) {
-      throw storeFault(error, path)
-    }
+    await changed(path, (file) => file.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('name', ?)", name))
   }
 
   async remove(id: string): Promise<void> {
@@ -313,5 +316,20 @@ export class StoreRoom {
     } finally {
       file?.close()
     }
+  }
+}
+
+/** A small change of a file that nobody records, in one transaction. Throws Faults. */
+async function changed(path: string, change: (file: Database) => void): Promise<void> {
+  try {
+    const file = Database.openWritable(path)
+    try {
+      file.within('IMMEDIATE', () => change(file))
+    } finally {
+      file.close()
+      await release()
+    }
+  } catch (error) {
+    throw storeFault(error, path)
   }
 }
