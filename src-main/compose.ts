@@ -15,6 +15,7 @@ import type { ArchiveReader } from './ports/archive'
 import type { SessionStore } from './ports/sessions'
 import { saveCsv } from './store/csv-file'
 import { type Folders, findFolders } from './store/folders'
+import { givenArchives } from './store/given-files'
 import { openLogFile } from './store/log-file'
 import { openSessionStore } from './store/session-store'
 import { openSettingsFile } from './store/settings-file'
@@ -52,6 +53,7 @@ export interface WindowSide {
   readonly electron: string
   readonly binary: string
   readonly askWhere: AskWhere
+  readonly askArchives: () => Promise<readonly string[]>
   readonly copy: (text: string) => void
 }
 
@@ -76,6 +78,8 @@ export async function composeApp(side: WindowSide): Promise<App> {
     settings: openSettingsFile(folders.settingsFile, clock),
     csv: { save: saveCsv },
     askWhere: side.askWhere,
+    askArchives: side.askArchives,
+    given: givenArchives(randomUUID),
     copy: side.copy,
     about: () => describeWorkstation({ ...side, sessionsFolder: folders.sessions }),
     writeLog: (entry) => logFile.write(entry),
@@ -113,6 +117,8 @@ export function composeHeadless(folders: HouseFolders, clock: Clock, say: (entry
     settings: openSettingsFile(folders.settingsFile, clock),
     csv: { save: saveCsv },
     askWhere: noWindow,
+    askArchives: noWindow,
+    given: givenArchives(randomUUID),
     copy: () => undefined,
     about: noWindow,
     writeLog: say,

@@ -3,7 +3,7 @@ import { app, type BrowserWindow, clipboard, dialog, nativeTheme } from 'electro
 import type { App } from './app/app'
 import { systemClock } from './base/clock'
 import { composeApp, houseFolders } from './compose'
-import { askWhereCsv } from './shell/electron/dialogs'
+import { askWhereCsv, askWhichArchives } from './shell/electron/dialogs'
 import { keepPage } from './shell/electron/keep-page'
 import { isPage, pageUrl } from './shell/electron/page-url'
 import { serveIpc } from './shell/electron/serve-ipc'
@@ -28,6 +28,7 @@ async function start(): Promise<void> {
     clock: systemClock(),
     electron: process.versions.electron ?? '',
     binary: process.execPath,
+    askArchives: () => (window ? askWhichArchives(window) : Promise.resolve([])),
     askWhere: (suggestion) => (window ? askWhereCsv(window, suggestion) : Promise.resolve(null)),
     copy: (text) => clipboard.writeText(text),
   })

@@ -43,6 +43,8 @@ beforeEach(async () => {
       },
     },
     csv: { save: async () => ({ rows: 0, empty: 0 }) },
+    askArchives: async () => [],
+    given: { admit: () => Promise.reject(testFault()), pathOf: () => '/nothing.zip' },
     askWhere: async () => null,
     copy: () => undefined,
     about: () => Promise.reject(testFault()),
@@ -155,6 +157,14 @@ it.each([
   ['api:set', [{ token: 'short' }]],
   ['api:set', [{ token: `with:colon-${'x'.repeat(20)}` }]],
   ['api:set', [{ on: 'yes' }]],
+  ['import:inspect', ['../x', null]],
+  ['import:run', [{ token: 't', session: null, filters: null, offsetS: Number.POSITIVE_INFINITY }]],
+  ['import:run', [{ token: 't', session: '/etc', filters: null, offsetS: 0 }]],
+  ['import:run', [{ token: 't', session: null, filters: [1], offsetS: 0 }]],
+  ['import:preview', ['t', 'pc', '']],
+  ['clocks:set', ['abc', 'pc', { by: 'offset', offsetUs: Number.NaN }]],
+  ['clocks:set', ['abc', 'pc', { by: 'guess' }]],
+  ['clocks:propose', ['abc', 'pc', 'stars']],
   ['instruments:update', ['x', { labels: { power: '' } }]],
 ] as const)('refuses %s with %j and changes nothing', async (request, args) => {
   const before = JSON.stringify(saved)

@@ -8,6 +8,7 @@ import type { OpenApiServer } from '../ports/api-server'
 import type { ArchiveReader } from '../ports/archive'
 import type { CsvSaver } from '../ports/csv-saver'
 import type { DemoBench } from '../ports/demo'
+import type { GivenFiles } from '../ports/given-files'
 import type { FindGoblinFilters } from '../ports/goblin-filters'
 import type { Instrument } from '../ports/instrument'
 import type { PortFinder } from '../ports/port-finder'
@@ -16,7 +17,9 @@ import type { SettingsStore } from '../ports/settings'
 import type { Spool } from '../ports/spool'
 import type { OpenLine } from '../ports/transport'
 import { ApiKeeper } from './api-keeper'
+import { ClockDesk } from './clock-desk'
 import { createHandlers } from './handlers'
+import { ImportDesk } from './import-desk'
 import { AppInbox } from './inbox'
 import { InstrumentBench } from './instruments'
 import { type AskWhere, Library } from './library'
@@ -41,6 +44,9 @@ export interface AppPorts {
   readonly settings: SettingsStore
   readonly csv: CsvSaver
   readonly askWhere: AskWhere
+  readonly given: GivenFiles
+  /** Asks for collectd archives; absolute paths, none when the person thought better of it. */
+  readonly askArchives: () => Promise<readonly string[]>
   readonly copy: (text: string) => void
   readonly about: () => Promise<AboutView>
   readonly writeLog: (entry: LogEntry) => void
@@ -131,6 +137,23 @@ export async function createApp(ports: AppPorts): Promise<App> {
   })
   const { openApi, newToken } = outside
   const api = new ApiKeeper({ open: openApi, inbox, settings, teller, log, newToken })
+  const clocks = new ClockDesk({ library, store, libraryChanged })
+  const imports = new ImportDesk({
+    reader: outside.archives,
+    store,
+    library,
+    recorder,
+    settings,
+    goblin: outside.goblinFilters,
+    given: ports.given,
+    askArchives: ports.askArchives,
+    spool: outside.spool,
+    clock,
+    log,
+    appVersion: ports.appVersion,
+    tell: (progress) => void teller.tell('import:progress', { progress }),
+    libraryChanged,
+  })
   const handlers = createHandlers({
     bench,
     live,
@@ -141,6 +164,8 @@ export async function createApp(ports: AppPorts): Promise<App> {
     logBook: log,
     traffic,
     api,
+    clocks,
+    imports,
     about,
     copy,
   })
@@ -158,6 +183,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const stop = async () => {
     await recovering
     await api.stop()
+    await imports.stop()
     nobodyFollows()
     await bench.stop()
     await recorder.stop().catch((error: unknown) => log.say('fault', 'Recording', faultViewOf(error).cause))

@@ -58,6 +58,15 @@ export const importCancelled = (name: string): Fault =>
     next: 'Start it again when you need it.',
   })
 
+export const importIntoRecording = (): Fault =>
+  new Fault({
+    code: 'STORE_BUSY',
+    title: 'This session is being recorded',
+    cause: 'Series of an archive are put into a session that is complete.',
+    consequence: 'Nothing was imported and nothing was changed; the recording goes on.',
+    next: 'Import into a session of its own, or stop the recording first.',
+  })
+
 export const noArchiveKept = (session: string): Fault =>
   new Fault({
     code: 'ARCHIVE_USELESS',

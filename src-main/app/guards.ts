@@ -1,6 +1,8 @@
+import { MAX_OFFSET_US } from '@contract/clocks'
 import { MAX_BUCKETS } from '@contract/live'
 import { MAX_SHOWN_CHANNELS } from '@contract/settings'
 import { z } from 'zod'
+import { MAX_DRIFT_PPM } from '../engine/series/clock-map'
 import { refuseToken } from './api-keeper'
 import { badRequest } from './faults'
 import { MAX_NAME } from './recording'
@@ -59,6 +61,37 @@ export const nearestRequest = z.strictObject({
   side: z.enum(['nearest', 'before', 'after']),
 })
 
+export const filters = z.array(z.string().max(512)).max(256).nullable()
+export const sessionOrNew = id.nullable()
+/** Of a machine, or of a series in an archive: names other people gave. */
+export const foreignName = z.string().min(1).max(1_024)
+export const importStart = z.strictObject({
+  token: id,
+  session: sessionOrNew,
+  filters,
+  offsetS: z
+    .number()
+    .min(-MAX_OFFSET_US / 1e6)
+    .max(MAX_OFFSET_US / 1e6),
+})
+export const proposeFrom = z.enum(['sync', 'edges'])
+const offsetUs = z.number().min(-MAX_OFFSET_US).max(MAX_OFFSET_US)
+export const clockChoice = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('offset'), offsetUs }),
+  z.strictObject({ by: z.literal('none') }),
+  z.strictObject({
+    by: z.literal('proposal'),
+    clock: z.strictObject({
+      offsetUs,
+      driftPpm: z.number().min(-MAX_DRIFT_PPM).max(MAX_DRIFT_PPM),
+      refUs: timeUs,
+      residualUs: z.number().nonnegative().nullable(),
+      method: z.enum(['offset', 'sync', 'edges']),
+      points: z.number().int().nonnegative(),
+    }),
+  }),
+])
+
 export const exportRequest = z.strictObject({ id, fromUs: timeUs.nullable(), toUs: timeUs.nullable() })
 export const recordingName = z.string().max(MAX_NAME).nullable()
 export const seq = z.number().int().nonnegative()
@@ -81,7 +114,7 @@ export const settingsPatch = z
         (shown) => Object.keys(shown).length <= MAX_SHOWN_CHANNELS,
         `holds more than ${MAX_SHOWN_CHANNELS} channels`,
       ),
-    collectdFilters: z.array(z.string().max(512)).max(256).nullable(),
+    collectdFilters: filters,
     importLimits: z.strictObject({
       entryBytes: z.number().int().min(1),
       totalBytes: z.number().int().min(1),

@@ -28,6 +28,8 @@ export interface ImportRequest {
   readonly again?: true
   readonly signal: AbortSignal
   readonly progress?: (done: number, total: number) => void
+  /** Told when the result is about to be put in place: a signal comes too late from then on. */
+  readonly seal?: () => void
 }
 
 /** Reads an archive into a session, all or nothing. Rejects with Faults of the reader and the store; then nothing has changed. */
@@ -44,6 +46,7 @@ export async function importArchive(io: ImportIo, request: ImportRequest): Promi
     const report = reportOf(summary)
     const atUs: TimeUs = io.clock.nowUs()
     if (signal.aborted) throw importCancelled(name)
+    request.seal?.()
     const clock = request.again || offsetS === 0 ? null : clockByHand(offsetS * 1e6)
     await target.commit({ atUs, file: name, archive: file, filters, offsetS, clock, report })
     return { session: target.id, ...report }

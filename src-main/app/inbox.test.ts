@@ -104,6 +104,8 @@ async function start(headless: boolean): Promise<void> {
       save: async () => undefined,
     },
     csv: { save: async () => ({ rows: 0, empty: 0 }) },
+    askArchives: async () => [],
+    given: { admit: () => Promise.reject(testFault()), pathOf: () => '/nothing.zip' },
     askWhere: async () => null,
     copy: () => undefined,
     about: () => Promise.reject(testFault()),

@@ -7,7 +7,7 @@ export async function inspectArchive(
   request: {
     readonly file: string
     readonly limits: ImportLimits
-    readonly filters: readonly string[]
+    readonly filters: readonly string[] | null
     readonly signal: AbortSignal
     readonly progress?: (done: number, total: number) => void
   },

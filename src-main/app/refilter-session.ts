@@ -10,7 +10,7 @@ import { type ImportIo, type ImportRequest, importArchive } from './import-archi
  */
 export async function refilterSession(
   io: ImportIo & { readonly store: Pick<SessionStore, 'beginImport' | 'open'>; readonly scratch: Scratch },
-  request: Pick<ImportRequest, 'filters' | 'signal' | 'progress'> & { readonly session: string },
+  request: Pick<ImportRequest, 'filters' | 'signal' | 'progress' | 'seal'> & { readonly session: string },
 ): Promise<ImportReport> {
   const { session, ...how } = request
   const reader = await io.store.open(session)

@@ -26,7 +26,8 @@ export function inspectionText({ file, bytes, hosts, filters, skipped, warnings 
     )
     return `\n${shownName(host)}\n${textTable(['', 'GROUP', ...HEAD], cells)}`
   })
-  const head = `${shownName(file)}: ${(bytes / 1e6).toFixed(1)} MB, ${all.length} series, ${chosen} chosen (*) by the filters ${filters.map(shownName).join(', ')}\n`
+  const by = filters === null ? 'without filters' : `by the filters ${filters.map(shownName).join(', ')}`
+  const head = `${shownName(file)}: ${(bytes / 1e6).toFixed(1)} MB, ${all.length} series, ${chosen} chosen (*) ${by}\n`
   return `${head}${parts.join('')}${problems(skipped, warnings)}`
 }
 

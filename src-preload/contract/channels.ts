@@ -1,5 +1,7 @@
 import type { AboutRequests } from './about'
 import type { ApiServerEvents, ApiServerRequests } from './api-server'
+import type { ClockRequests } from './clocks'
+import type { ImportEvents, ImportRequests } from './imports'
 import type { InstrumentEvents, InstrumentRequests } from './instruments'
 import type { LiveEvents, LiveRequests } from './live'
 import type { LogEvents, LogRequests } from './log'
@@ -19,6 +21,8 @@ export interface Requests
     LogRequests,
     TrafficRequests,
     ApiServerRequests,
+    ClockRequests,
+    ImportRequests,
     AboutRequests {}
 
 /** Main tells, nobody answers. Each message has a `seq` that rises by one per topic, so that a missed one is seen. */
@@ -29,7 +33,8 @@ export interface Events
     SettingsEvents,
     LogEvents,
     TrafficEvents,
-    ApiServerEvents {}
+    ApiServerEvents,
+    ImportEvents {}
 
 export type RequestName = keyof Requests
 export type EventName = keyof Events
@@ -83,6 +88,18 @@ export const REQUEST_NAMES = [
   'api:get',
   'api:set',
   'api:newToken',
+  'clocks:list',
+  'clocks:propose',
+  'clocks:set',
+  'import:open',
+  'import:filters',
+  'import:inspect',
+  'import:preview',
+  'import:run',
+  'import:cancel',
+  'import:kept',
+  'import:refilter',
+  'import:drop',
   'about:get',
   'about:copy',
 ] as const satisfies readonly RequestName[]
@@ -96,6 +113,7 @@ export const EVENT_NAMES = [
   'log:added',
   'traffic:added',
   'api:changed',
+  'import:progress',
 ] as const satisfies readonly EventName[]
 
 /** Compile-time proof that the two lists above are complete. */

@@ -106,7 +106,8 @@ export interface ArchiveInspection {
   /** Bytes of the archive. */
   readonly bytes: number
   readonly hosts: readonly { readonly host: string; readonly series: readonly InspectedSeries[] }[]
-  readonly filters: readonly string[]
+  /** Null: every series. */
+  readonly filters: readonly string[] | null
   readonly skipped: readonly SkippedEntry[]
   readonly warnings: readonly string[]
 }

@@ -10,3 +10,16 @@ export async function askWhereCsv(window: BrowserWindow, suggestion: string): Pr
   })
   return answer.canceled || answer.filePath === '' ? null : answer.filePath
 }
+
+/** Asks for collectd archives to import. The paths stay in main. */
+export async function askWhichArchives(window: BrowserWindow): Promise<readonly string[]> {
+  const answer = await dialog.showOpenDialog(window, {
+    title: 'Import collectd archives',
+    filters: [
+      { name: 'Zip archives', extensions: ['zip'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+    properties: ['openFile', 'multiSelections'],
+  })
+  return answer.canceled ? [] : answer.filePaths
+}
