@@ -1,6 +1,6 @@
 import type { FileToken } from '@contract/files'
 import type { InstrumentAdd, InstrumentPatch, InstrumentView, PortView } from '@contract/instruments'
-import type { ChannelFile } from '@contract/model'
+import type { ChannelFile, ChannelInfo } from '@contract/model'
 import type { Clock } from '../base/clock'
 import type { Log } from '../base/log'
 import { parseTcpAddress } from '../base/tcp-address'
@@ -108,12 +108,14 @@ export class InstrumentBench {
       reconnect: rest.reconnect ?? before.settings.reconnect,
       serial: this.savedOf(id)?.serial ?? before.identity?.serial ?? null,
       simulated: before.simulated,
+      labels: patch.labels ?? this.savedOf(id)?.labels ?? labelsOf(before, kind.channels(supervisor.settings)),
     }
     this.amendSaved(id, {
       ...settings,
       name: target.name,
       address: target.address,
       reconnect: target.reconnect,
+      ...(patch.labels ? { labels: patch.labels } : {}),
     })
     if (plan !== undefined) {
       this.newer.delete(id)
@@ -294,3 +296,11 @@ export class InstrumentBench {
     if (why) throw badRequest('Settings', why)
   }
 }
+
+/** Labels that differ from the instrument's own: the demo bench is not saved, its view is all there is. */
+const labelsOf = ({ channels }: InstrumentView, its: readonly ChannelInfo[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    channels
+      .filter(({ key, label }) => its.find((own) => own.key === key)?.label !== label)
+      .map(({ key, label }) => [key, label]),
+  )
