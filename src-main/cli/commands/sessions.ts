@@ -168,7 +168,13 @@ function viewJson(view: SessionView) {
         channels: channels.map(({ key, label, unit, kind: of, type }) => ({ key, label, unit, kind: of, type })),
       }),
     ),
-    events: view.events.map(({ atUs, kind, sourceId, text }) => ({ at_us: atUs, kind, source: sourceId, text })),
+    events: view.events.map(({ atUs, kind, sourceId, text, detail }) => ({
+      at_us: atUs,
+      kind,
+      source: sourceId,
+      text,
+      ...(detail ? { detail } : {}),
+    })),
   }
 }
 
