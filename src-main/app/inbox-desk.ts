@@ -52,10 +52,12 @@ export class InboxDesk {
     })
   }
 
-  /** The recording under way, else a new one of what is connected and of messages. */
+  /** A new recording of what is connected and of messages; one that messages began before ends. A person's own recording stays and is it. */
   async begin(): Promise<string> {
     const { recorder } = this.io
-    const id = recorder.sessionId ?? (await recorder.start(null, true)).sessionId
+    if (recorder.sessionId !== null && recorder.sessionId !== this.own) return recorder.sessionId
+    await recorder.stop()
+    const id = (await recorder.start(null, true)).sessionId
     if (id === null) throw sessionNotKnown('latest')
     this.own = id
     return id

@@ -170,7 +170,6 @@ describe('which session a message lands in', () => {
     expect(recording).toBe(true)
     await inbox.mark(id, 'two', {}, now())
     await inbox.mark(id.slice(0, 6), 'three', {}, now())
-    expect(await inbox.startSession(now())).toBe(id)
     expect((await view(id)).events.filter((e) => e.kind === 'marker').map((e) => e.text)).toEqual([
       'one',
       'two',
@@ -214,11 +213,33 @@ describe('which session a message lands in', () => {
     expect(app.recorder.sessionId).toBeNull()
   })
 
+  it('headless: startSession ends the session before and begins another', async () => {
+    await inbox.mark('latest', 'one', {}, now())
+    const { id } = await inbox.session('latest', now())
+    await clock.advance(1000)
+    const next = await inbox.startSession(now())
+    expect(next).not.toBe(id)
+    await inbox.mark('latest', 'two', {}, now())
+    expect((await view(id)).state).toBe('finished')
+    expect((await view(next)).events.map(({ text }) => text)).toEqual(['Recording started', 'two'])
+  })
+
   it('window: startSession begins a recording, as the person could', async () => {
     await app.stop()
     await start(false)
     const id = await inbox.startSession(now())
     expect(app.recorder.sessionId).toBe(id)
+    await clock.advance(1000)
+    expect(await inbox.startSession(now())).not.toBe(id)
+  })
+
+  it('window: startSession leaves the recording of the person alone and joins it', async () => {
+    await app.stop()
+    await start(false)
+    await app.bench.connect('m1')
+    await clock.advance(3000)
+    const { sessionId } = await app.recorder.start('mine')
+    expect(await inbox.startSession(now())).toBe(sessionId)
   })
 
   it.each(['../../etc', '', 'LATEST', 'zzzzzzzz', 'abcdefghi'])('knows no session %j', async (ref) => {
@@ -388,15 +409,53 @@ describe('archives', () => {
     expect(existsSync(dirname(file))).toBe(false)
   })
 
-  it('wait while instruments are recorded, also over a restart, and come in when the recording ends', async () => {
+  it('wait while instruments are recorded and come in when the recording ends', async () => {
     await inbox.connectMeter('latest', 'm1', 'on', now())
     await clock.advance(3000)
     const { id } = await inbox.session('latest', now())
     const answer = await inbox.importArchive('latest', await archive(), now(), never)
     expect(answer).toMatchObject({ session: id, waiting: true })
     expect((await view(id)).sourceInfos.map(({ name }) => name)).toEqual(['desk'])
-    const stopped = app.stop()
+    await inbox.include('latest', ['counter'], now())
+    await app.recorder.stop()
+    await app.inbox.settled()
+    expect((await view(id)).sourceInfos.map(({ name }) => name)).toEqual([
+      'desk',
+      'rapl/counter-a',
+      'memory/memory-used',
+    ])
+    expect(await openSpool(folder).waiting()).toEqual([])
+  })
+
+  it('are refused at once, not kept, when they are no good while instruments are recorded', async () => {
+    await inbox.connectMeter('latest', 'm1', 'on', now())
     await clock.advance(3000)
-    await stopped.catch(() => undefined)
+    broken = testFault()
+    await expect(inbox.importArchive('latest', await archive(), now(), never)).rejects.toBeInstanceOf(Fault)
+    expect(await openSpool(folder).waiting()).toEqual([])
+  })
+
+  it('that waited when the process died come in at the next start', async () => {
+    const writer = await store.create({ name: 'cut off', startUs: clock.nowUs(), appVersion: '0' })
+    await writer.finish(clock.nowUs() + 1)
+    const file = await archive()
+    const kept = await openSpool(folder).keep(file, writer.id)
+    await start(false)
+    await app.inbox.settled()
+    expect((await view(writer.id)).sourceInfos.map(({ name }) => name)).toEqual(['memory/memory-used'])
+    expect(existsSync(kept.file)).toBe(false)
+  })
+
+  it.each([
+    ['STORE_FULL', 1],
+    ['ARCHIVE_UNREADABLE', 0],
+  ] as const)('that waited are tried again only when that can help: %s', async (code, left) => {
+    const writer = await store.create({ name: 'cut off', startUs: clock.nowUs(), appVersion: '0' })
+    await writer.finish(clock.nowUs() + 1)
+    await openSpool(folder).keep(await archive(), writer.id)
+    broken = new Fault({ code, title: 'T', cause: 'C.', consequence: 'C.', next: 'N.' })
+    await app.inbox.bringWaiting()
+    expect(await openSpool(folder).waiting()).toHaveLength(left)
+    expect(app.log.recent().at(-1)).toMatchObject({ level: 'fault', subject: 'Import' })
   })
 })

@@ -45,8 +45,10 @@ async function serve(options: Options): Promise<void> {
   try {
     const { addresses, settings } = await app.serve(wanted)
     for (const address of addresses) process.stdout.write(`${address}\n`)
-    if (settings.bind !== null)
-      complain(`wattbench: Scripts reach it with HOST=wattbench:${settings.token}@HOST:${settings.port}`)
+    if (settings.bind !== null) {
+      const secret = token ? TOKEN_VARIABLE : settings.token
+      complain(`wattbench: Scripts reach it with HOST=wattbench:${secret}@HOST:${settings.port}`)
+    }
     await ended(stop.signal)
   } finally {
     await app.stop()

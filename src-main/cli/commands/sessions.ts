@@ -171,7 +171,13 @@ function viewJson(view: SessionView) {
       }),
     ),
     clocks: clocksJson(view.clocks),
-    events: view.events.map(({ atUs, kind, sourceId, text }) => ({ at_us: atUs, kind, source: sourceId, text })),
+    events: view.events.map(({ atUs, kind, sourceId, text, detail }) => ({
+      at_us: atUs,
+      kind,
+      source: sourceId,
+      text,
+      ...(detail ? { detail } : {}),
+    })),
   }
 }
 
