@@ -19,6 +19,8 @@ type Clocks = ReadonlyMap<string, HostClock>
 
 class ClockedReader implements SessionReader {
   readonly id: string
+  /** Questions that wait to know the clocks. */
+  private asking = 0
 
   constructor(private readonly raw: SessionReader) {
     this.id = raw.id
@@ -40,8 +42,10 @@ class ClockedReader implements SessionReader {
     return this.raw.copyArchive(importId, target)
   }
 
-  close() {
-    return this.raw.close()
+  /** A question that was asked before is still put to the file: it only waits to know the clocks. */
+  async close() {
+    while (this.asking > 0) await new Promise((resolve) => setImmediate(resolve))
+    await this.raw.close()
   }
 
   async gaps() {
@@ -152,7 +156,15 @@ class ClockedReader implements SessionReader {
   }
 
   private async aligned(): Promise<Clocks> {
-    return clocksBySource(await this.raw.clocks())
+    this.asking += 1
+    try {
+      return clocksBySource(await this.raw.clocks())
+    } finally {
+      // After the question itself has gone out.
+      setImmediate(() => {
+        this.asking -= 1
+      })
+    }
   }
 
   private async perClock<T extends { readonly channel: ChannelId }>(

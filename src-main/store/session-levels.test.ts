@@ -204,7 +204,8 @@ describe('kept levels', () => {
       reader.window({ ...span, buckets: 100 }).then(tell('window')),
       reader.view().then(tell('view')),
     ])
-    expect(told).toEqual(['window', 'view', 'statistics'])
+    expect(told).toHaveLength(3)
+    expect(told.at(-1)).toBe('statistics')
   })
 
   it('let statistics end well when the file is let go meanwhile, and leave nothing open', async () => {

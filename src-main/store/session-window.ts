@@ -81,7 +81,7 @@ class SourceWindow {
     const levelled = lanes.filter(({ onLevels }) => onLevels)
     if (grid && levelled.length > 0) this.fillFromLevels(levelled, grid, levels, inLevels)
     for (const lane of lanes) {
-      if (!lane.onLevels) this.fillFromHeads(lane, query)
+      if (!lane.onLevels) this.fillFromHeads(lane, plain)
       if (this.tail) lane.folder.addRows(this.tail.timesUs, this.tail.values[lane.at]!)
     }
     return lanes
@@ -141,8 +141,8 @@ class SourceWindow {
   }
 
   /** Summaries serve where their span lies in one bucket, then page heads, then raw rows. */
-  private fillFromHeads(lane: Filling, { fromUs, toUs }: WindowQuery): void {
-    const { first, end } = pageRange(this.database, this.source, fromUs, toUs)
+  private fillFromHeads(lane: Filling, { startUs, stepUs, count }: Grid): void {
+    const { first, end } = pageRange(this.database, this.source, startUs, startUs + count * stepUs)
     const firstGroup = Math.floor(first / PAGES_PER_SUMMARY)
     const query = `SELECT ${RUN_COLUMNS} FROM summary WHERE source = ? AND channel = ? AND seq >= ? AND seq < ? ORDER BY seq`
     const groups = this.database.rows(query, this.source.row, lane.channel.row, firstGroup, end / PAGES_PER_SUMMARY)

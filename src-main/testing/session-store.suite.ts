@@ -156,6 +156,18 @@ export function sessionStoreSuite(name: string, make: () => Promise<SessionStore
       )
     })
 
+    it('fills its last bucket also where that reaches beyond the span into another page', async () => {
+      const writer = await begin(store)
+      writer.append('meter', testRows(0, 9_000))
+      await writer.finish(START + 9_000 * PERIOD_US)
+      const reader = await store.open(writer.id)
+      const { timesUs, values } = testRows(0, 9_000)
+      const toUs = timesUs[4_096]! - 1
+      const asked = { fromUs: toUs - 7_000_001, toUs, buckets: 7 }
+      const [lane] = await reader.window({ channels: ['meter/power'], ...asked })
+      expectTrue(lane!.envelope, timesUs, values[0]!, asked)
+    })
+
     it('takes statistics from raw rows', async () => {
       const writer = await begin(store)
       writer.append('meter', testRows(0, 5_000))
