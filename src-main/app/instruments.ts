@@ -100,22 +100,26 @@ export class InstrumentBench {
     const otherFile = settings.channelFile?.text !== supervisor.settings.channelFile?.text
     if (otherFile && this.io.isRecorded(id))
       throw badRequest('Channel file', 'a session is being recorded from this instrument; stop the recording first')
+    const saved = this.savedOf(id)
+    // A new channel file names anew what nobody has labelled.
+    const kept = otherFile ? undefined : saved?.labels
+    const labels = patch.labels ?? kept ?? labelsOf(before, kind.channels(supervisor.settings))
     const target: Target = {
       ...settings,
       id,
       name: rest.name ?? before.name,
       address: rest.address ?? before.address,
       reconnect: rest.reconnect ?? before.settings.reconnect,
-      serial: this.savedOf(id)?.serial ?? before.identity?.serial ?? null,
+      serial: saved?.serial ?? before.identity?.serial ?? null,
       simulated: before.simulated,
-      labels: patch.labels ?? this.savedOf(id)?.labels ?? labelsOf(before, kind.channels(supervisor.settings)),
+      labels,
     }
     this.amendSaved(id, {
       ...settings,
       name: target.name,
       address: target.address,
       reconnect: target.reconnect,
-      ...(patch.labels ? { labels: patch.labels } : {}),
+      ...(patch.labels || saved?.labels ? { labels } : {}),
     })
     if (plan !== undefined) {
       this.newer.delete(id)
