@@ -39,6 +39,7 @@ export default defineConfig({
         input: {
           index: resolve(import.meta.dirname, 'src-main/index.ts'),
           cli: resolve(import.meta.dirname, 'src-main/cli/main.ts'),
+          'collectd-worker': resolve(import.meta.dirname, 'src-main/ingest/collectd/worker/entry.ts'),
           'store-worker': resolve(import.meta.dirname, 'src-main/store/worker/entry.ts'),
         },
         // Chunks lie beside the entries: import.meta.dirname is out/main wherever a module ends up.

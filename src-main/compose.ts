@@ -1,12 +1,17 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { type App, createApp } from './app/app'
+import type { LogEntry } from '@contract/log'
+import { type App, createApp, type OutsidePorts } from './app/app'
 import type { AskWhere } from './app/library'
 import type { Clock } from './base/clock'
 import { APP_VERSION } from './base/version'
+import { createArchiveReader } from './ingest/collectd/archive-reader'
+import { goblinFilters } from './ingest/collectd/goblin-filters'
+import { httpApi } from './ingest/http-api/server'
 import { instruments } from './instruments/index'
+import type { ArchiveReader } from './ports/archive'
 import type { SessionStore } from './ports/sessions'
 import { saveCsv } from './store/csv-file'
 import { diskFiles, textFiles } from './store/files'
@@ -14,6 +19,7 @@ import { type Folders, findFolders } from './store/folders'
 import { openLogFile } from './store/log-file'
 import { openSessionStore } from './store/session-store'
 import { openSettingsFile } from './store/settings-file'
+import { openSpool } from './store/spool'
 import { createPortFinder } from './transports/port-finder'
 import { openSerial } from './transports/serial'
 import { createDemoBench } from './transports/sim/demo-bench'
@@ -38,6 +44,11 @@ export function composeStore(folders: HouseFolders, clock: Clock): SessionStore 
 /** Beside the program: in the project while developing, inside the package once it is packed. */
 const examplesFolder = (): string => join(import.meta.dirname, '..', '..', 'resources', 'examples')
 
+/** Reads collectd archives in a thread, for window and command line alike. */
+export function composeArchiveReader(): ArchiveReader {
+  return createArchiveReader(join(import.meta.dirname, 'collectd-worker.js'))
+}
+
 export interface WindowSide {
   readonly folders: HouseFolders
   readonly clock: Clock
@@ -46,6 +57,7 @@ export interface WindowSide {
   readonly binary: string
   readonly askWhere: AskWhere
   readonly askWhich: () => Promise<string | null>
+  readonly askArchives: () => Promise<readonly string[]>
   readonly copy: (text: string) => void
 }
 
@@ -70,11 +82,55 @@ export async function composeApp(side: WindowSide): Promise<App> {
     examples: examplesFolder(),
     askWhere: side.askWhere,
     askWhich: side.askWhich,
+    askArchives: side.askArchives,
     copy: side.copy,
     about: () => describeWorkstation({ ...side, sessionsFolder: folders.sessions }),
     writeLog: (entry) => logFile.write(entry),
     newId: () => randomUUID(),
     appVersion: APP_VERSION,
+    outside: composeOutside(folders, clock, false),
   })
   return { ...app, stop: () => app.stop().finally(() => logFile.close()) }
+}
+
+/** What arrives without an instrument: archives and the HTTP API. */
+function composeOutside(folders: HouseFolders, clock: Clock, headless: boolean): OutsidePorts {
+  const spool = openSpool(join(folders.state, 'inbox'))
+  return {
+    openApi: httpApi({ clock, spool }),
+    spool,
+    archives: composeArchiveReader(),
+    goblinFilters: goblinFilters(process.env),
+    newToken: () => randomBytes(24).toString('base64url'),
+    headless,
+  }
+}
+
+/** The use cases without a window, for `serve`: what it has to say goes to `say`. */
+export function composeHeadless(folders: HouseFolders, clock: Clock, say: (entry: LogEntry) => void): Promise<App> {
+  const serial = openSerial(clock)
+  const tcp = openTcp(clock)
+  const noWindow = () => Promise.reject(new Error('there is no window'))
+  return createApp({
+    clock,
+    kinds: instruments,
+    lines: { serial, tcp },
+    portFinder: createPortFinder(),
+    demo: createDemoBench(instruments, clock, { serial, tcp }),
+    store: composeStore(folders, clock),
+    settings: openSettingsFile(folders.settingsFile, clock),
+    csv: { save: saveCsv },
+    text: textFiles,
+    files: diskFiles,
+    examples: examplesFolder(),
+    askWhere: noWindow,
+    askWhich: noWindow,
+    askArchives: noWindow,
+    copy: () => undefined,
+    about: noWindow,
+    writeLog: say,
+    newId: () => randomUUID(),
+    appVersion: APP_VERSION,
+    outside: composeOutside(folders, clock, true),
+  })
 }

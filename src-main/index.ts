@@ -3,7 +3,7 @@ import { app, type BrowserWindow, clipboard, dialog, nativeTheme } from 'electro
 import type { App } from './app/app'
 import { systemClock } from './base/clock'
 import { composeApp, houseFolders } from './compose'
-import { askWhere, askWhichChannelFile } from './shell/electron/dialogs'
+import { askWhere, askWhichArchives, askWhichChannelFile } from './shell/electron/dialogs'
 import { keepPage } from './shell/electron/keep-page'
 import { isPage, pageUrl } from './shell/electron/page-url'
 import { serveIpc } from './shell/electron/serve-ipc'
@@ -30,6 +30,7 @@ async function start(): Promise<void> {
     binary: process.execPath,
     askWhere: (question) => (window ? askWhere(window, question) : Promise.resolve(null)),
     askWhich: () => (window ? askWhichChannelFile(window) : Promise.resolve(null)),
+    askArchives: () => (window ? askWhichArchives(window) : Promise.resolve([])),
     copy: (text) => clipboard.writeText(text),
   })
   serveIpc(

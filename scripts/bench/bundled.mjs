@@ -4,7 +4,10 @@ import { build } from 'vite'
 import { inProject, ROOT } from '../project.mjs'
 
 /** Builds scripts/bench/<name>.ts with what it imports of the product, and loads it. @param {string} name */
-export async function bundled(name) {
+export const bundled = async (name) => import(pathToFileURL(await bundleOf(name)).href)
+
+/** The same without loading it. @param {string} name @returns {Promise<string>} the bundle's path */
+export async function bundleOf(name) {
   const outDir = inProject('node_modules', '.cache', 'wattbench-bench')
   mkdirSync(outDir, { recursive: true })
   await build({
@@ -23,5 +26,5 @@ export async function bundled(name) {
       },
     },
   })
-  return import(pathToFileURL(`${outDir}/${name}.mjs`).href)
+  return `${outDir}/${name}.mjs`
 }

@@ -15,6 +15,7 @@ import { agilent34980a } from '../../src-main/instruments/agilent-34980a/index'
 import type { SavedInstrument } from '../../src-main/ports/settings'
 import { memoryFiles } from '../../src-main/store/memory-files'
 import { openSessionStore } from '../../src-main/store/session-store'
+import { nothingOutside } from '../../src-main/testing/nothing-outside'
 import { openTcp } from '../../src-main/transports/tcp'
 import { benchRows, quantile } from './stream'
 
@@ -86,11 +87,13 @@ async function throughDriver(folder: string, far: FarEnd): Promise<readonly Figu
     examples: '/',
     askWhere: async () => null,
     askWhich: async () => null,
+    askArchives: async () => [],
     copy: () => undefined,
     about: () => Promise.reject(new Error('not asked')),
     writeLog: (entry) => entry.level === 'fault' && console.error(entry.text),
     newId: () => 'x',
     appVersion: 'bench',
+    outside: nothingOutside,
   })
   const ask = app.handlers
   far.follow(app.teller, (seq) => void ask['live:ack'](seq))

@@ -7,7 +7,7 @@ export const PERIOD_US = 20_000
 export const START_US = 1_767_225_600_000_000
 
 /** Around what the values of a channel wander. */
-const SCALES: Readonly<Record<ChannelInfo['unit'], number>> = {
+const SCALES: Readonly<Partial<Record<ChannelInfo['unit'], number>>> = {
   W: 42,
   V: 230,
   A: 0.2,
@@ -54,7 +54,7 @@ function column({ type, unit }: ChannelInfo, c: number, timesUs: Float64Array, r
   if (type === 'i64') return BigInt64Array.from(timesUs, (t) => BigInt(t) + 3000n)
   if (type === 'u64') return BigUint64Array.from(timesUs, (t) => BigInt(t))
   const values = new Float64Array(timesUs.length)
-  const scale = SCALES[unit]
+  const scale = SCALES[unit] ?? 1
   for (let i = 0; i < values.length; i++) values[i] = scale * wander[((row + i) * (c + 1)) % TABLE]!
   return values
 }

@@ -16,6 +16,9 @@ const library = (name, ...packages) => ({ library: name, packages, for: ['window
 /** @type {(command: string, packages: string[], purposes: Purpose[]) => Need} */
 const command = (name, packages, purposes) => ({ command: name, packages, for: purposes })
 
+/** @type {(path: string, packages: string[], purposes: Purpose[]) => Need} */
+const file = (path, packages, purposes) => ({ file: path, packages, for: purposes })
+
 /** @type {readonly Need[]} */
 export const NEEDS = [
   library('libgtk-3.so.0', 'libgtk-3-0t64', 'libgtk-3-0'),
@@ -58,6 +61,11 @@ export const NEEDS = [
   command('lxi', ['lxi-tools'], ['tests']),
   { file: '/usr/lib/python3/dist-packages/pyvisa_py', packages: ['python3-pyvisa-py'], for: ['tests'] },
   { file: '/usr/lib/python3/dist-packages/pymeasure', packages: ['python3-pymeasure'], for: ['tests'] },
+  // Upload scripts of all kinds are tested with what people run them with.
+  command('curl', ['curl'], ['tests']),
+  file('/usr/lib/python3/dist-packages/requests/__init__.py', ['python3-requests'], ['tests']),
+  // Makes a real capture for the import to read. Without a configuration of its own its service does not start.
+  command('collectd', ['collectd-core'], ['tests']),
 ]
 
 /** @param {Need} need @returns {string} its name for people */

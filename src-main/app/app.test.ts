@@ -113,6 +113,23 @@ it.each([
   ['settings:set', [{ shownChannels: Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`m/${i}`, true])) }]],
   ['recording:start', ['x'.repeat(500)]],
   ['about:copy', [42]],
+  ['api:set', [{ port: 0 }]],
+  ['api:set', [{ port: 70_000 }]],
+  ['api:set', [{ bind: 'example.org' }]],
+  ['api:set', [{ allow: ['10.0.0.0'] }]],
+  ['api:set', [{ allow: ['0.0.0.0/0'] }]],
+  ['api:set', [{ token: 'short' }]],
+  ['api:set', [{ token: `with:colon-${'x'.repeat(20)}` }]],
+  ['api:set', [{ on: 'yes' }]],
+  ['import:inspect', ['../x', null]],
+  ['import:run', [{ token: 't', session: null, filters: null, offsetS: Number.POSITIVE_INFINITY }]],
+  ['import:run', [{ token: 't', session: '/etc', filters: null, offsetS: 0 }]],
+  ['import:run', [{ token: 't', session: null, filters: [1], offsetS: 0 }]],
+  ['import:preview', ['t', 'pc', '']],
+  ['clocks:set', ['abc', 'pc', { by: 'offset', offsetUs: Number.NaN }]],
+  ['clocks:set', ['abc', 'pc', { by: 'guess' }]],
+  ['clocks:propose', ['abc', 'pc', 'stars']],
+  ['instruments:update', ['x', { labels: { power: '' } }]],
 ] as const)('refuses %s with %j and changes nothing', async (request, args) => {
   const before = JSON.stringify(saved())
   await expect(ask[request](...args)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
@@ -159,4 +176,22 @@ it('says goodbye to meters before it closes the session, and stopping twice is s
   await stopped
   expect(app.recorder.sessionId).toBeNull()
   expect(app.bench.anyUp).toBe(false)
+})
+
+it('keeps the HTTP API off until it is switched on, and makes a token before it opens to the network', async () => {
+  expect(await ask['api:get']()).toMatchObject({ settings: { on: false }, addresses: [], warnings: [] })
+  expect(await ask['api:set']({ on: true, port: 9000 })).toMatchObject({ addresses: ['http://127.0.0.1:9000/api/v2/'] })
+  expect(saved().api).toMatchObject({ on: true, port: 9000, bind: null, token: null })
+  const open = await ask['api:set']({ bind: '0.0.0.0', allow: ['10.0.0.0/8'] })
+  expect(open.settings.token).toMatch(/^token-/)
+  expect(open.warnings.join(' ')).toContain('10.0.0.0/8')
+  expect(await ask['api:set']({ on: false })).toMatchObject({ addresses: [] })
+})
+
+it('keeps labels given to channels, in the view and across a restart', async () => {
+  const id = await live()
+  await ask['instruments:update'](id, { labels: { power: 'PSU' } })
+  const [view] = await ask['instruments:list']()
+  expect(view?.channels.find(({ key }) => key === 'power')?.label).toBe('PSU')
+  expect(saved().instruments[0]?.labels).toEqual({ power: 'PSU' })
 })

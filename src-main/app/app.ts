@@ -1,21 +1,30 @@
 import type { AboutView } from '@contract/about'
+import type { ApiServerView, ApiSettings } from '@contract/api-server'
 import type { Handlers } from '@contract/channels'
 import type { GivenFile } from '@contract/files'
 import type { LogEntry } from '@contract/log'
 import type { Clock } from '../base/clock'
 import { faultViewOf } from '../base/fault'
+import type { OpenApiServer } from '../ports/api-server'
+import type { ArchiveReader } from '../ports/archive'
 import type { CsvSaver } from '../ports/csv-saver'
 import type { DemoBench } from '../ports/demo'
 import type { FileReader, TextSaver } from '../ports/files'
+import type { FindGoblinFilters } from '../ports/goblin-filters'
 import type { Instrument } from '../ports/instrument'
 import type { PortFinder } from '../ports/port-finder'
 import type { SessionStore } from '../ports/sessions'
 import type { SettingsStore } from '../ports/settings'
+import type { Spool } from '../ports/spool'
 import type { OpenLine } from '../ports/transport'
+import { ApiKeeper } from './api-keeper'
+import { ClockDesk } from './clock-desk'
 import { GivenFiles } from './files'
 import * as guard from './guards'
 import { checked } from './guards'
 import { createHandlers } from './handlers'
+import { ImportDesk } from './import-desk'
+import { AppInbox } from './inbox'
 import { InstrumentBench } from './instruments'
 import { type AskWhere, Library } from './library'
 import { LiveHub } from './live/live-hub'
@@ -48,11 +57,25 @@ export interface AppPorts {
   readonly askWhere: AskWhere
   /** Asks for a channel file; null when the person thought better of it. */
   readonly askWhich: () => Promise<string | null>
+  /** Asks for collectd archives; absolute paths, none when the person thought better of it. */
+  readonly askArchives: () => Promise<readonly string[]>
   readonly copy: (text: string) => void
   readonly about: () => Promise<AboutView>
   readonly writeLog: (entry: LogEntry) => void
   readonly newId: () => string
   readonly appVersion: string
+  readonly outside: OutsidePorts
+}
+
+/** Ports of what arrives from outside. */
+export interface OutsidePorts {
+  readonly openApi: OpenApiServer
+  readonly spool: Spool
+  readonly archives: ArchiveReader
+  readonly goblinFilters: FindGoblinFilters
+  readonly newToken: () => string
+  /** No window: messages get a session of their own, and the API is started by whoever composes the app. */
+  readonly headless: boolean
 }
 
 export interface App {
@@ -65,6 +88,9 @@ export interface App {
   /** Settings as they are now, for the shell (theme, window). */
   readonly settings: SettingsKeeper
   readonly log: LogBook
+  readonly inbox: AppInbox
+  /** Starts the HTTP API of a headless app. Rejects with API_PORT_BUSY, API_PORT_REFUSED. */
+  serve(wanted: Partial<ApiSettings>): Promise<ApiServerView>
   /** The page went away or came anew: it follows nothing until it asks again. */
   pageGone(): void
   /** Says goodbye to instruments, closes the recording and the files, in this order. Idempotent. */
@@ -111,13 +137,49 @@ export async function createApp(ports: AppPorts): Promise<App> {
       teller.tell('recording:changed', { recording })
     },
     libraryChanged,
+    ended: () => inbox.recordingEnded(),
   })
   const library = new Library({ ...ports, recorder, log, changed: libraryChanged })
   const series = new SeriesDesk(live, library, recorder, clock)
   const trees = new TreeDesk({ live, library, recorder, series, clock, teller, fileOf: (id) => bench.fileOf(id) })
   sources.join(trees)
   const treeExport = new TreeExport({ ...ports, trees, log })
-  const { about, copy } = ports
+  const { about, copy, outside } = ports
+  const inbox = new AppInbox({
+    store,
+    recorder,
+    sources,
+    library,
+    clock,
+    settings,
+    bench,
+    log,
+    libraryChanged,
+    appVersion: ports.appVersion,
+    headless: outside.headless,
+    reader: outside.archives,
+    spool: outside.spool,
+    goblin: outside.goblinFilters,
+  })
+  const { openApi, newToken } = outside
+  const api = new ApiKeeper({ open: openApi, inbox, settings, teller, log, newToken })
+  const clocks = new ClockDesk({ library, store, libraryChanged })
+  const imports = new ImportDesk({
+    reader: outside.archives,
+    store,
+    library,
+    recorder,
+    settings,
+    goblin: outside.goblinFilters,
+    given,
+    askArchives: ports.askArchives,
+    spool: outside.spool,
+    clock,
+    log,
+    appVersion: ports.appVersion,
+    tell: (progress) => void teller.tell('import:progress', { progress }),
+    libraryChanged,
+  })
   const handlers = createHandlers({
     bench,
     live,
@@ -130,10 +192,17 @@ export async function createApp(ports: AppPorts): Promise<App> {
     plans,
     trees,
     treeExport,
+    api,
+    clocks,
+    imports,
     about,
     copy,
   })
-  const recovering = recoverSessions(store, log).then(libraryChanged)
+  const recovering = recoverSessions(store, log).then(async () => {
+    libraryChanged()
+    await inbox.bringWaiting()
+    if (!outside.headless) await api.begin()
+  })
 
   const nobodyFollows = () => {
     live.unfollow()
@@ -144,10 +213,13 @@ export async function createApp(ports: AppPorts): Promise<App> {
   let stopping: Promise<void> | null = null
   const stop = async () => {
     await recovering
+    await api.stop()
+    await imports.stop()
     nobodyFollows()
     await bench.stop()
     await recorder.stop().catch((error: unknown) => log.say('fault', 'Recording', faultViewOf(error).cause))
     plans.stop()
+    await inbox.settled()
     await library.stop()
     await settings.saved()
     await store.close()
@@ -160,6 +232,11 @@ export async function createApp(ports: AppPorts): Promise<App> {
     recorder,
     settings,
     log,
+    inbox,
+    serve: async (wanted) => {
+      await recovering
+      return api.serve(wanted)
+    },
     pageGone: nobodyFollows,
     stop: () => {
       stopping ??= stop()

@@ -58,3 +58,30 @@ export const noPowerTree = (why: string): Fault =>
   })
 
 export const recordingBusy = (): Fault => badRequest('Recording', 'a session is being recorded already')
+
+export const importCancelled = (name: string): Fault =>
+  new Fault({
+    code: 'CANCELLED',
+    title: `The import of ${name} was cancelled`,
+    cause: 'It was stopped before it was complete.',
+    consequence: 'Nothing was imported and nothing was changed.',
+    next: 'Start it again when you need it.',
+  })
+
+export const importIntoRecording = (): Fault =>
+  new Fault({
+    code: 'STORE_BUSY',
+    title: 'This session is being recorded',
+    cause: 'Series of an archive are put into a session that is complete.',
+    consequence: 'Nothing was imported and nothing was changed; the recording goes on.',
+    next: 'Import into a session of its own, or stop the recording first.',
+  })
+
+export const noArchiveKept = (session: string): Fault =>
+  new Fault({
+    code: 'ARCHIVE_USELESS',
+    title: `Session ${session} keeps no archive`,
+    cause: 'Nothing was imported into it, or the raw archives were dropped to save space.',
+    consequence: 'Nothing was changed.',
+    next: 'Import the archive file again.',
+  })

@@ -1,7 +1,10 @@
+import { MAX_OFFSET_US } from '@contract/clocks'
 import { MAX_GIVEN_FILES } from '@contract/files'
 import { MAX_BUCKETS } from '@contract/live'
 import { MAX_SHOWN_CHANNELS } from '@contract/settings'
 import { z } from 'zod'
+import { MAX_DRIFT_PPM } from '../engine/series/clock-map'
+import { refuseToken } from './api-keeper'
 import { badRequest } from './faults'
 import { MAX_NAME } from './recording'
 
@@ -14,6 +17,8 @@ export const id = z
   .max(64)
   .regex(/^[\w.-]+$/, 'has characters no id has')
 export const sessionName = z.string().trim().min(1, 'is empty').max(MAX_NAME)
+/** Of a channel. */
+export const label = z.string().trim().min(1, 'is empty').max(64)
 const address = z.string().min(1).max(256)
 const intervalMs = z.number().int('must be a whole number of milliseconds').min(1).max(86_400_000)
 const timeUs = z.number().int().safe()
@@ -30,7 +35,15 @@ export const instrumentAdd = z.strictObject({
   nplc: nplc.optional(),
 })
 export const instrumentPatch = z
-  .strictObject({ name: sessionName, address, intervalMs, reconnect: z.boolean(), plan: id, nplc })
+  .strictObject({
+    name: sessionName,
+    address,
+    intervalMs,
+    reconnect: z.boolean(),
+    plan: id,
+    nplc,
+    labels: z.record(z.string().max(64), label),
+  })
   .partial()
   .transform(dropUndefined)
 
@@ -81,6 +94,37 @@ export const treeFormat = z.enum(['xhtml', 'csv', 'raw', 'pwr', 'pretty', 'tree'
 /** What the preload found behind a drop. */
 export const paths = z.array(z.string().max(4_096)).min(1).max(MAX_GIVEN_FILES)
 
+export const filters = z.array(z.string().max(512)).max(256).nullable()
+export const sessionOrNew = id.nullable()
+/** Of a machine, or of a series in an archive: names other people gave. */
+export const foreignName = z.string().min(1).max(1_024)
+export const importStart = z.strictObject({
+  token: id,
+  session: sessionOrNew,
+  filters,
+  offsetS: z
+    .number()
+    .min(-MAX_OFFSET_US / 1e6)
+    .max(MAX_OFFSET_US / 1e6),
+})
+export const proposeFrom = z.enum(['sync', 'edges'])
+const offsetUs = z.number().min(-MAX_OFFSET_US).max(MAX_OFFSET_US)
+export const clockChoice = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('offset'), offsetUs }),
+  z.strictObject({ by: z.literal('none') }),
+  z.strictObject({
+    by: z.literal('proposal'),
+    clock: z.strictObject({
+      offsetUs,
+      driftPpm: z.number().min(-MAX_DRIFT_PPM).max(MAX_DRIFT_PPM),
+      refUs: timeUs,
+      residualUs: z.number().nonnegative().nullable(),
+      method: z.enum(['offset', 'sync', 'edges']),
+      points: z.number().int().nonnegative(),
+    }),
+  }),
+])
+
 export const exportRequest = z.strictObject({ id, fromUs: timeUs.nullable(), toUs: timeUs.nullable() })
 export const recordingName = z.string().max(MAX_NAME).nullable()
 export const seq = z.number().int().nonnegative()
@@ -103,6 +147,32 @@ export const settingsPatch = z
         (shown) => Object.keys(shown).length <= MAX_SHOWN_CHANNELS,
         `holds more than ${MAX_SHOWN_CHANNELS} channels`,
       ),
+    collectdFilters: filters,
+    importLimits: z.strictObject({
+      entryBytes: z.number().int().min(1),
+      totalBytes: z.number().int().min(1),
+      entries: z.number().int().min(1).max(1_000_000),
+      lineBytes: z.number().int().min(64).max(1_048_576),
+    }),
+  })
+  .partial()
+  .transform(dropUndefined)
+
+const network = z.union([z.cidrv4(), z.cidrv6()], 'is no ADDRESS/BITS such as 192.168.1.0/24')
+const token = z.string().superRefine((text, at) => {
+  const why = refuseToken(text)
+  if (why !== null) at.addIssue(why)
+})
+
+/** Fields of the HTTP API's settings, for the window and the command line. */
+export const apiPatch = z
+  .strictObject({
+    on: z.boolean(),
+    port: z.number().int('must be a whole number').min(1).max(65_535),
+    bind: z.union([z.ipv4(), z.ipv6()], 'is no IP address').nullable(),
+    token: token.nullable(),
+    allow: z.array(network.refine((range) => !range.endsWith('/0'), 'would admit everybody')).max(64),
+    cors: z.boolean(),
   })
   .partial()
   .transform(dropUndefined)

@@ -1,7 +1,10 @@
 import type { AboutView } from '@contract/about'
 import type { Handlers } from '@contract/channels'
+import type { ApiKeeper } from './api-keeper'
+import type { ClockDesk } from './clock-desk'
 import * as guard from './guards'
 import { checked } from './guards'
+import type { ImportDesk } from './import-desk'
 import type { InstrumentBench } from './instruments'
 import type { Library } from './library'
 import type { LiveHub } from './live/live-hub'
@@ -27,6 +30,9 @@ export interface UseCases {
   readonly plans: PlanDesk
   readonly trees: TreeDesk
   readonly treeExport: TreeExport
+  readonly api: ApiKeeper
+  readonly clocks: ClockDesk
+  readonly imports: ImportDesk
   readonly about: () => Promise<AboutView>
   readonly copy: (text: string) => void
 }
@@ -34,6 +40,7 @@ export interface UseCases {
 /** Maps every request of the contract to its use case. Arguments come unchecked from a page: each is guarded here. */
 export function createHandlers(use: UseCases): Handlers {
   const { bench, live, series, library, recorder, settings, logBook, traffic, plans, trees, treeExport } = use
+  const { api, clocks, imports } = use
   return {
     'instruments:ports': async () => bench.ports(),
     'instruments:list': async () => bench.list(),
@@ -81,6 +88,45 @@ export function createHandlers(use: UseCases): Handlers {
         checked(guard.treeRequest, 'tree:export', request),
         checked(guard.treeFormat, 'tree:export format', format),
       ),
+    'api:get': async () => api.view(),
+    'api:set': async (patch) => api.set(checked(guard.apiPatch, 'api:set', patch)),
+    'api:newToken': async () => api.newToken(),
+    'clocks:list': async (session) => clocks.list(checked(guard.id, 'clocks:list', session)),
+    'clocks:propose': async (session, host, from) =>
+      clocks.propose(
+        checked(guard.id, 'clocks:propose', session),
+        checked(guard.foreignName, 'clocks:propose machine', host),
+        checked(guard.proposeFrom, 'clocks:propose from', from),
+      ),
+    'clocks:set': async (session, host, choice) =>
+      clocks.set(
+        checked(guard.id, 'clocks:set', session),
+        checked(guard.foreignName, 'clocks:set machine', host),
+        checked(guard.clockChoice, 'clocks:set', choice),
+      ),
+    'import:open': async () => imports.open(),
+    'import:filters': async (session) =>
+      imports.filters(checked(guard.sessionOrNew, 'import:filters', session ?? null)),
+    'import:inspect': async (token, filters) =>
+      imports.inspect(
+        checked(guard.id, 'import:inspect', token),
+        checked(guard.filters, 'import:inspect filters', filters ?? null),
+      ),
+    'import:preview': async (token, host, path) =>
+      imports.preview(
+        checked(guard.id, 'import:preview', token),
+        checked(guard.foreignName, 'import:preview machine', host),
+        checked(guard.foreignName, 'import:preview series', path),
+      ),
+    'import:run': async (start) => imports.run(checked(guard.importStart, 'import:run', start)),
+    'import:cancel': async () => imports.cancel(),
+    'import:kept': async (session) => imports.kept(checked(guard.id, 'import:kept', session)),
+    'import:refilter': async (session, filters) =>
+      imports.refilter(
+        checked(guard.id, 'import:refilter', session),
+        checked(guard.filters, 'import:refilter filters', filters ?? null),
+      ),
+    'import:drop': async (session) => imports.drop(checked(guard.id, 'import:drop', session)),
     'about:get': async () => use.about(),
     'about:copy': async (text) => use.copy(checked(guard.clipText, 'about:copy', text)),
   }

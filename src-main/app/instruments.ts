@@ -1,6 +1,6 @@
 import type { FileToken } from '@contract/files'
 import type { InstrumentAdd, InstrumentPatch, InstrumentView, PortView } from '@contract/instruments'
-import type { ChannelFile } from '@contract/model'
+import type { ChannelFile, ChannelInfo } from '@contract/model'
 import type { Clock } from '../base/clock'
 import type { Log } from '../base/log'
 import { parseTcpAddress } from '../base/tcp-address'
@@ -100,20 +100,26 @@ export class InstrumentBench {
     const otherFile = settings.channelFile?.text !== supervisor.settings.channelFile?.text
     if (otherFile && this.io.isRecorded(id))
       throw badRequest('Channel file', 'a session is being recorded from this instrument; stop the recording first')
+    const saved = this.savedOf(id)
+    // A new channel file names anew what nobody has labelled.
+    const kept = otherFile ? undefined : saved?.labels
+    const labels = patch.labels ?? kept ?? labelsOf(before, kind.channels(supervisor.settings))
     const target: Target = {
       ...settings,
       id,
       name: rest.name ?? before.name,
       address: rest.address ?? before.address,
       reconnect: rest.reconnect ?? before.settings.reconnect,
-      serial: this.savedOf(id)?.serial ?? before.identity?.serial ?? null,
+      serial: saved?.serial ?? before.identity?.serial ?? null,
       simulated: before.simulated,
+      labels,
     }
     this.amendSaved(id, {
       ...settings,
       name: target.name,
       address: target.address,
       reconnect: target.reconnect,
+      ...(patch.labels || saved?.labels ? { labels } : {}),
     })
     if (plan !== undefined) {
       this.newer.delete(id)
@@ -294,3 +300,11 @@ export class InstrumentBench {
     if (why) throw badRequest('Settings', why)
   }
 }
+
+/** Labels that differ from the instrument's own: the demo bench is not saved, its view is all there is. */
+const labelsOf = ({ channels }: InstrumentView, its: readonly ChannelInfo[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    channels
+      .filter(({ key, label }) => its.find((own) => own.key === key)?.label !== label)
+      .map(({ key, label }) => [key, label]),
+  )

@@ -193,3 +193,21 @@ it('takes no other file while it is being recorded, but another integration time
   await house.clock.advance(3_000)
   expect(await only()).toMatchObject({ link: { at: 'live' }, settings: { nplc: 1 }, timing: { periods: 1 } })
 })
+
+it('another file names channels anew, but for those a person or a script labelled', async () => {
+  const { id } = await measuring(GOOD)
+  const named = async (key: string) => (await only())?.channels.find((channel) => channel.key === key)?.label
+  const own = await named('power_2002')
+  expect(own).toContain('IN')
+  const all = (await only())?.channels.map(({ key, label }) => [key, key === 'volts_2001' ? 'mine' : label])
+  await ask['instruments:update'](id, { labels: Object.fromEntries(all ?? []) })
+  expect(await named('volts_2001')).toBe('mine')
+  const other = await dropped(GOOD.replace('IN,rail', 'OUT,rail'), '/other.csv')
+  await ask['plan:take'](other)
+  const updating = ask['instruments:update'](id, { plan: other })
+  await house.clock.advance(2_000)
+  await updating
+  expect([await named('volts_2001'), await named('power_2002')]).toEqual(['mine', own?.replace('IN', 'OUT')])
+  await house.clock.advance(3_000)
+  expect([await named('volts_2001'), await named('power_2002')]).toEqual(['mine', own?.replace('IN', 'OUT')])
+})

@@ -26,6 +26,8 @@ export interface RecorderIo {
   readonly changed: (view: RecordingView) => void
   /** A session began, ended or was renamed. */
   readonly libraryChanged: () => void
+  /** A recording has ended and its session is closed. */
+  readonly ended?: (sessionId: string) => void
 }
 
 interface Active {
@@ -81,8 +83,29 @@ export class Recorder {
     await this.active?.writer.flush()
   }
 
-  start(name: string | null): Promise<RecordingView> {
-    return this.inTurn(() => this.begin(name))
+  /** Rejects with NOTHING_TO_RECORD when no instrument is connected, unless `empty` says that messages are enough. */
+  start(name: string | null, empty = false): Promise<RecordingView> {
+    return this.inTurn(() => this.begin(name, empty))
+  }
+
+  /** Goes on with a finished session. */
+  resume(id: string, name: string): Promise<RecordingView> {
+    return this.inTurn(async () => {
+      if (this.active) throw recordingBusy()
+      const startUs = this.io.clock.nowUs()
+      return this.record(() => this.io.store.resume(id), name, startUs, 'Recording goes on')
+    })
+  }
+
+  /** Runs `put` while this session is being recorded and makes it durable; false when it is not, or not any more. */
+  during(id: string, put: () => void): Promise<boolean> {
+    return this.inTurn(async () => {
+      const active = this.active
+      if (active?.writer.id !== id) return false
+      put()
+      await active.writer.flush()
+      return true
+    })
   }
 
   stop(): Promise<RecordingView> {
@@ -105,12 +128,27 @@ export class Recorder {
     return mine
   }
 
-  private async begin(wanted: string | null): Promise<RecordingView> {
+  private async begin(wanted: string | null, empty: boolean): Promise<RecordingView> {
     if (this.active) throw recordingBusy()
-    const sources = this.io.sources.all().filter((s) => s.openGap?.cause !== 'disconnected')
-    if (sources.length === 0) throw nothingToRecord()
+    if (this.connected().length === 0 && !empty) throw nothingToRecord()
     const startUs = this.io.clock.nowUs()
     const name = checkedName(wanted) ?? defaultName(startUs)
+    const create = () => this.io.store.create({ name, startUs, appVersion: this.io.appVersion })
+    return this.record(create, name, startUs, 'Recording started')
+  }
+
+  private connected() {
+    return this.io.sources.all().filter((s) => s.openGap?.cause !== 'disconnected')
+  }
+
+  /** From now on everything that comes goes into the session that `open` opens. */
+  private async record(
+    open: () => Promise<SessionWriter>,
+    name: string,
+    startUs: TimeUs,
+    text: string,
+  ): Promise<RecordingView> {
+    const sources = this.connected()
     // Heard from now on: making a file takes longer than a fast meter's period.
     const scribe = new Scribe(startUs)
     const leaveSources = this.io.sources.join(scribe)
@@ -119,7 +157,7 @@ export class Recorder {
       this.scribe = null
     }
     this.scribe = scribe
-    const writer = await this.io.store.create({ name, startUs, appVersion: this.io.appVersion }).catch((error) => {
+    const writer = await open().catch((error) => {
       leave()
       throw error
     })
@@ -129,7 +167,7 @@ export class Recorder {
       if (segment) writer.segment(info.id, { ...segment, startUs })
       if (openGap) writer.gap(info.id, { ...openGap, fromUs: startUs })
     }
-    writer.event({ atUs: startUs, kind: 'started', sourceId: null, text: 'Recording started' })
+    writer.event({ atUs: startUs, kind: 'started', sourceId: null, text })
     scribe.open(writer)
     this.active = { writer, name, startUs, leave, warned: false, scribe }
     this.lastFault = null
@@ -151,6 +189,7 @@ export class Recorder {
       this.active = null
       this.io.libraryChanged()
       this.tell()
+      this.io.ended?.(active.writer.id)
     }
     this.io.log.say('info', 'Recording', `"${active.name}" was saved.`)
     return this.view()
@@ -164,6 +203,7 @@ export class Recorder {
     this.io.log.say('fault', 'Recording', `${fault.title}. ${fault.cause}`, fault)
     this.io.libraryChanged()
     this.tell()
+    this.io.ended?.(writer.id)
   }
 
   /** Twice a second while this writer records: tells the page and looks at the disk. */

@@ -73,11 +73,13 @@ export class SeriesDesk {
     await this.settled(id, toUs)
     const reader: SessionReader = await this.library.reader(id)
     const sourceIds = [...new Set(channels.map(sourceOf))]
-    const [rows, { gaps, leftOut }] = await Promise.all([
+    const [rows, clocks, { gaps, leftOut }] = await Promise.all([
       reader.stats(request),
+      reader.clocks(),
       reader.gapsIn({ fromUs, toUs, most: MAX_LISTED_GAPS, sourceIds }),
     ])
-    return { rows, gaps, gapsLeftOut: leftOut }
+    const machines = clocks.filter((machine) => machine.sourceIds.some((one) => sourceIds.includes(one)))
+    return { rows, gaps, gapsLeftOut: leftOut, ...(machines.length > 0 ? { clocks: machines } : {}) }
   }
 
   /** A session under way is in its file: up to what was received now where `toUs` reaches close to it, else as drawn. */

@@ -1,3 +1,4 @@
+import { type ApiSettings, DEFAULT_API_SETTINGS } from '@contract/api-server'
 import type { SettingsView } from '@contract/settings'
 import { faultViewOf } from '../base/fault'
 import type { Log } from '../base/log'
@@ -22,7 +23,7 @@ export class SettingsKeeper {
   }
 
   view(): SettingsView {
-    const { instruments: _saved, ...view } = this.settings
+    const { instruments: _saved, api: _api, ...view } = this.settings
     return view
   }
 
@@ -38,6 +39,14 @@ export class SettingsKeeper {
 
   setInstruments(instruments: readonly SavedInstrument[]): void {
     this.replace({ ...this.settings, instruments })
+  }
+
+  get api(): ApiSettings {
+    return this.settings.api ?? DEFAULT_API_SETTINGS
+  }
+
+  setApi(api: ApiSettings): void {
+    this.replace({ ...this.settings, api })
   }
 
   /** Resolves when the newest settings are on the disk, or could not be written (which the log then says). */

@@ -42,8 +42,11 @@ export function exitCodeOf(code: FaultCode): ExitCode {
     case 'METER_ERRORS':
     case 'METER_SCAN':
     case 'SIMULATOR_FAILED':
+    case 'API_PORT_BUSY':
+    case 'API_PORT_REFUSED':
       return EXIT.instrument
     case 'BAD_REQUEST':
+    case 'API_UNSAFE':
     case 'SESSION_UNKNOWN':
     case 'SESSION_AMBIGUOUS':
     case 'SESSION_NEWER':
@@ -51,6 +54,9 @@ export function exitCodeOf(code: FaultCode): ExitCode {
     case 'SETTINGS_DAMAGED':
       return EXIT.usage
     case 'NOTHING_TO_RECORD':
+    case 'ARCHIVE_UNREADABLE':
+    case 'ARCHIVE_USELESS':
+    case 'ARCHIVE_UNCHOSEN':
       return EXIT.nothing
     case 'CANCELLED':
       return EXIT.good

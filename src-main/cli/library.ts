@@ -44,6 +44,6 @@ export function emptySpan(): Fault {
   return badUsage('The span is empty', '--from is not before --to.', 'Give a --from that is earlier than --to.')
 }
 
-export function badUsage(title: string, cause: string, next: string): Fault {
-  return new Fault({ code: 'BAD_REQUEST', title, cause, consequence: 'Nothing was exported.', next })
+export function badUsage(title: string, cause: string, next: string, consequence = 'Nothing was exported.'): Fault {
+  return new Fault({ code: 'BAD_REQUEST', title, cause, consequence, next })
 }

@@ -1,11 +1,15 @@
 import { Command, CommanderError } from 'commander'
 import { asFault } from '../base/fault'
 import { APP_VERSION } from '../base/version'
+import { addAlign } from './commands/align'
 import { addCheckPlan } from './commands/check-plan'
 import { addDoctor } from './commands/doctor'
+import { addImport } from './commands/import'
+import { addInspect } from './commands/inspect'
 import { addPowerspy2 } from './commands/powerspy2'
 import { addRead } from './commands/read'
 import { addRecord } from './commands/record'
+import { addServe } from './commands/serve'
 import { addSessions } from './commands/sessions'
 import { addSimulate } from './commands/simulate'
 import { addStats } from './commands/stats'
@@ -23,6 +27,10 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   addRecord,
   addSessions,
   addStats,
+  addImport,
+  addInspect,
+  addAlign,
+  addServe,
   addSimulate,
   addDoctor,
 ]

@@ -1,3 +1,5 @@
+import type { HostClock, MachineClock } from '@contract/clocks'
+import type { ImportReport, KeptImport } from '@contract/collectd'
 import type { ChannelId, Envelope, Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
 import type { NearestRequest, SampleAt, SelectionSummary, StatsReply, StatsRequest } from '@contract/series'
 import type { SessionRow, SessionView } from '@contract/sessions'
@@ -24,7 +26,7 @@ export interface Progress {
  */
 export interface SessionWriter {
   readonly id: string
-  /** Adds a source, or replaces what is known of it (identity, calibration) when the id exists. */
+  /** Adds a source, or replaces what is known of it (identity, calibration, labels of channels) when the id exists. */
   source(info: SourceInfo): void
   segment(sourceId: string, segment: Segment): void
   /** The block's arrays may be transferred: the caller does not touch them afterwards. */
@@ -65,7 +67,7 @@ export interface SourceRows {
   readonly block: SampleBlock
 }
 
-/** Reads one session, also while it is being written. */
+/** Reads one session, also while it is being written. All times are ours: samples of aligned machines are mapped as they are read. */
 export interface SessionReader {
   readonly id: string
   view(): Promise<SessionView>
@@ -84,8 +86,52 @@ export interface SessionReader {
   nearest(query: NearestQuery): Promise<readonly SampleAt[]>
   /** Raw rows with fromUs < t ≤ toUs in time order, one source after the other, or of one source only. */
   rows(query: { readonly fromUs: TimeUs; readonly toUs: TimeUs; readonly sourceId?: string }): AsyncIterable<SourceRows>
+  /** Machines that were imported into it, and how their clocks are aligned. */
+  clocks(): Promise<readonly MachineClock[]>
+  /** What was imported into it, oldest first. */
+  imports(): Promise<readonly KeptImport[]>
+  /** Writes the raw archive of an import to a file that does not exist yet; false when it was dropped. */
+  copyArchive(importId: number, target: string): Promise<boolean>
   close(): Promise<void>
 }
+
+/** A series with all its rows, from outside. */
+export interface ImportedSource {
+  /** The machine it comes from: a later import of the same machine replaces it. */
+  readonly host: string
+  readonly info: SourceInfo
+  /** Null when the time between rows is not known. */
+  readonly segment: Segment | null
+  readonly block: SampleBlock
+  readonly gaps: readonly Gap[]
+}
+
+export interface ImportFacts {
+  readonly atUs: TimeUs
+  /** Name of the archive. */
+  readonly file: string
+  /** Path of the raw archive to be kept in the session; null keeps none. */
+  readonly archive: string | null
+  readonly filters: readonly string[] | null
+  readonly offsetS: number
+  /** Alignment of all machines in it; null leaves those they have. */
+  readonly clock: HostClock | null
+  readonly report: Omit<ImportReport, 'session'>
+}
+
+/** An import under way, all or nothing: until commit() the session is as it was, also after a crash. */
+export interface SessionImport {
+  /** Of the session, which exists from commit() on when it is a new one. */
+  readonly id: string
+  /** The block's arrays may be transferred. Resolves when it is written; rejects with a Fault. */
+  add(source: ImportedSource): Promise<void>
+  /** Ends the import; the session now spans everything in it. */
+  commit(facts: ImportFacts): Promise<void>
+  abandon(): Promise<void>
+}
+
+/** A session of its own, or one that exists and is not being recorded. */
+export type ImportTarget = Omit<NewSession, 'startUs'> | { readonly id: string }
 
 /** What was found and mended after a crash. */
 export interface Recovered {
@@ -103,6 +149,14 @@ export interface SessionStore {
   /** For people and `doctor`. */
   readonly folder: string
   create(what: NewSession): Promise<SessionWriter>
+  /** Goes on with a session that is not being recorded; it is finished again by finish(). Faults: SESSION_UNKNOWN, STORE_BUSY. */
+  resume(id: string): Promise<SessionWriter>
+  /** Faults: SESSION_UNKNOWN, SESSION_AMBIGUOUS, STORE_BUSY while the session is being recorded. */
+  beginImport(target: ImportTarget): Promise<SessionImport>
+  /** Gives back the room of raw archives kept in a session; its series stay. */
+  dropArchives(id: string): Promise<void>
+  /** Aligns an imported machine from now on; null takes it back. Stamps are not touched. Faults: STORE_BUSY while the session is being recorded. */
+  setClock(id: string, host: string, clock: HostClock | null): Promise<void>
   list(): Promise<readonly SessionRow[]>
   /** Full id, unique prefix, or `latest`. Faults: SESSION_UNKNOWN, SESSION_AMBIGUOUS, SESSION_NEWER, STORE_DAMAGED. */
   find(idOrPrefix: string): Promise<string>

@@ -1,3 +1,4 @@
+import type { ApiSettings } from '@contract/api-server'
 import type { SettingsView } from '@contract/settings'
 import type { Fault } from '../base/fault'
 import type { InstrumentSettings } from './instrument'
@@ -11,10 +12,14 @@ export interface SavedInstrument extends InstrumentSettings {
   readonly reconnect: boolean
   /** Learned at the first good connection; a different one later is another meter. */
   readonly serial: string | null
+  /** Labels a person or a script gave to channels, by key. */
+  readonly labels?: Readonly<Record<string, string>>
 }
 
 export interface StoredSettings extends SettingsView {
   readonly instruments: readonly SavedInstrument[]
+  /** Absent: the defaults. */
+  readonly api?: ApiSettings
 }
 
 /** Settings on disk. Reading validates; a damaged file is set aside and reported, never overwritten. */

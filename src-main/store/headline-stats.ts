@@ -28,6 +28,11 @@ export class HeadlineStats {
     this.chosen = { ...headline, stats }
   }
 
+  /** True for the source whose power this tells, of those mentioned so far. */
+  tellsOf(sourceId: string): boolean {
+    return this.chosen?.sourceId === sourceId
+  }
+
   segment(sourceId: string, segment: Segment): void {
     if (this.chosen?.sourceId !== sourceId) return
     for (const stats of this.chosen.stats) stats.segment(segment)

@@ -12,7 +12,7 @@ const COLUMN_BYTES = 28
 const END_BYTES = 8
 
 /** What of a source its levels need: the channels whose buckets are kept, and the sample spacing. */
-interface Levelled {
+export interface Levelled {
   readonly row: number
   readonly channels: readonly ChannelInfo[]
   readonly segments: readonly Segment[]

@@ -1,4 +1,6 @@
-import type { ChannelId, Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
+import { writeFileSync } from 'node:fs'
+import type { HostClock, MachineClock } from '@contract/clocks'
+import type { ChannelId, ChannelInfo, Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
 import type { StatsRequest } from '@contract/series'
 import type { SessionRow, SessionState, SessionView } from '@contract/sessions'
 import { headlineOf, together } from '../engine/power-tree/headline'
@@ -10,36 +12,43 @@ import { SelectionStats } from '../engine/series/selection-stats'
 import { spreadOf } from '../engine/series/spread'
 import type { SampleBlock } from '../ports/samples'
 import type {
+  ImportTarget,
   NearestQuery,
   NewSession,
+  SessionImport,
   SessionReader,
   SessionStore,
   SessionWriter,
   SourceRows,
   WindowQuery,
 } from '../ports/sessions'
+import { alignedSpan } from './clock-rows'
+import { clockedReader } from './clocked-reader'
 import { newSessionId } from './file-name'
+import { type MemoryImport, memoryImport } from './memory-imports'
 import { SCHEMA_VERSION } from './schema'
 import { joinBlocks } from './session-columns'
 import { between } from './session-row-reader'
 import { sessionAmbiguous, sessionRecording, sessionUnknown, storeClosed } from './store-faults'
 
-interface MemorySource {
+export interface MemorySource {
   info: SourceInfo
   readonly segments: Segment[]
   readonly blocks: SampleBlock[]
   readonly gaps: Gap[]
 }
 
-interface MemorySession {
+export interface MemorySession {
   readonly id: string
-  readonly startUs: TimeUs
+  startUs: TimeUs
   readonly appVersion: string
   name: string
   state: SessionState
   endUs: TimeUs | null
   readonly sources: Map<string, MemorySource>
   readonly events: SessionEvent[]
+  readonly imports: MemoryImport[]
+  readonly clocks: Map<string, HostClock>
 }
 
 /** The memory twin of the session store: the same answers, nothing on a disk. Unbounded, for tests. */
@@ -53,10 +62,43 @@ class MemoryStore implements SessionStore {
 
   async create({ name, startUs, appVersion }: NewSession): Promise<SessionWriter> {
     const id = newSessionId()
-    const empty = { sources: new Map(), events: [], endUs: null, state: 'recording' as const }
+    const empty = {
+      sources: new Map(),
+      events: [],
+      imports: [],
+      clocks: new Map(),
+      endUs: null,
+      state: 'recording' as const,
+    }
     const session: MemorySession = { id, startUs, appVersion, name, ...empty }
     this.sessions.push(session)
     return writerOf(session)
+  }
+
+  async resume(id: string): Promise<SessionWriter> {
+    const session = this.session(id)
+    if (session.state === 'recording') throw sessionRecording(session.id)
+    session.state = 'recording'
+    return writerOf(session)
+  }
+
+  async beginImport(target: ImportTarget): Promise<SessionImport> {
+    if (!('id' in target))
+      return memoryImport(null, { ...target, id: newSessionId() }, (made) => this.sessions.push(made))
+    const session = this.session(target.id)
+    if (session.state === 'recording') throw sessionRecording(session.id)
+    return memoryImport(session, session, () => undefined)
+  }
+
+  async dropArchives(id: string): Promise<void> {
+    for (const kept of this.session(id).imports) kept.archive = null
+  }
+
+  async setClock(id: string, host: string, clock: HostClock | null): Promise<void> {
+    const session = this.session(id)
+    if (session.state === 'recording') throw sessionRecording(session.id)
+    if (clock) session.clocks.set(host, clock)
+    else session.clocks.delete(host)
   }
 
   async list(): Promise<readonly SessionRow[]> {
@@ -68,7 +110,7 @@ class MemoryStore implements SessionStore {
   }
 
   async open(id: string): Promise<SessionReader> {
-    return readerOf(this.session(id))
+    return clockedReader(readerOf(this.session(id)))
   }
 
   async rename(id: string, name: string): Promise<void> {
@@ -111,7 +153,7 @@ function writerOf(session: MemorySession): SessionWriter {
     id: session.id,
     source(info) {
       const known = session.sources.get(info.id)
-      if (known) known.info = { ...info, channels: known.info.channels }
+      if (known) known.info = { ...info, channels: known.info.channels.map((one) => relabelled(one, info)) }
       else session.sources.set(info.id, { info, segments: [], blocks: [], gaps: [] })
     },
     segment: (sourceId, segment) => void at(sourceId).segments.push(segment),
@@ -138,6 +180,11 @@ function writerOf(session: MemorySession): SessionWriter {
     onFailed: () => undefined,
   }
 }
+
+const relabelled = (channel: ChannelInfo, { channels }: SourceInfo): ChannelInfo => ({
+  ...channel,
+  label: channels.find(({ key }) => key === channel.key)?.label ?? channel.label,
+})
 
 function readerOf(session: MemorySession): SessionReader {
   let closed = false
@@ -197,6 +244,13 @@ function readerOf(session: MemorySession): SessionReader {
         if (block.timesUs.length > 0) yield { sourceId: info.id, block }
       }
     },
+    clocks: async () => clocksOf(session),
+    imports: async () => session.imports.map(({ kept, archive }) => ({ ...kept, archiveBytes: archive?.length ?? 0 })),
+    async copyArchive(importId, target) {
+      const archive = session.imports.find(({ kept }) => kept.id === importId)?.archive ?? null
+      if (archive) writeFileSync(target, archive, { flag: 'wx' })
+      return archive !== null
+    },
     async close() {
       closed = true
     },
@@ -207,7 +261,7 @@ const rowsOf = (session: MemorySession) =>
   [...session.sources.values()].flatMap(({ blocks }) => blocks).reduce((sum, { timesUs }) => sum + timesUs.length, 0)
 
 function rowOf(session: MemorySession): SessionRow {
-  const { id, name, state, startUs, endUs } = session
+  const { id, name, state } = session
   const sources = [...session.sources.values()].map(({ info }) => ({
     name: info.name,
     kind: info.kind,
@@ -217,14 +271,34 @@ function rowOf(session: MemorySession): SessionRow {
     id,
     name,
     state,
-    startUs,
-    endUs,
+    ...spanOf(session),
     bytes: 0,
     samples: rowsOf(session),
     sources,
     ...headlineNumbers(session),
     fault: null,
   }
+}
+
+function clocksOf(session: MemorySession): readonly MachineClock[] {
+  const machines = new Map<string, string[]>()
+  for (const { host, id } of session.imports.flatMap(({ sources }) => sources))
+    machines.set(host, [...(machines.get(host) ?? []), id])
+  return [...machines]
+    .map(([host, sourceIds]) => ({ host, sourceIds, clock: session.clocks.get(host) ?? null }))
+    .sort((a, b) => (a.host < b.host ? -1 : 1))
+}
+
+function spanOf(session: MemorySession): Pick<SessionRow, 'startUs' | 'endUs'> {
+  const { startUs, endUs } = session
+  const aligned = clocksOf(session).filter(({ clock }) => clock)
+  if (aligned.length === 0 || endUs === null) return { startUs, endUs }
+  const spans = [...session.sources.values()].flatMap(({ info, blocks }) => {
+    const [firstUs, lastUs] = [blocks[0]?.timesUs[0], blocks.at(-1)?.timesUs.at(-1)]
+    const clock = aligned.find(({ sourceIds }) => sourceIds.includes(info.id))?.clock ?? null
+    return firstUs === undefined || lastUs === undefined ? [] : [{ firstUs, lastUs, clock }]
+  })
+  return alignedSpan({ startUs, endUs }, spans)
 }
 
 function headlineNumbers(session: MemorySession): Pick<SessionRow, 'meanW' | 'energyJ' | 'coveragePercent'> {
@@ -250,6 +324,7 @@ function viewOf(session: MemorySession, sources: readonly MemorySource[]): Omit<
       return { ...info, periodS: last?.periodS ?? null, settings: last?.settings ?? {} }
     }),
     events: [...session.events].sort((a, b) => a.atUs - b.atUs),
+    clocks: clocksOf(session),
     gapCount: sources.reduce((sum, { gaps }) => sum + gaps.length, 0),
   }
 }

@@ -2,6 +2,7 @@ import type {
   Calibration,
   ChannelFile,
   ChannelInfo,
+  EventDetail,
   GapCause,
   Identity,
   SampleKind,
@@ -15,6 +16,7 @@ import type {
 import type { SessionRow, SessionState, SessionView } from '@contract/sessions'
 import { type ListedGaps, listedGaps, type SourceGap } from '../engine/series/listed-gaps'
 import type { GapsQuery } from '../ports/sessions'
+import { alignedSpan, readClocks, spansIfAligned } from './clock-rows'
 import { bytes, type Cell, Database, number, numberOrNull, text, textOrNull } from './database'
 import { sizeOnDisk } from './disk'
 import { checkHead } from './file-head'
@@ -70,7 +72,7 @@ export class SessionFile {
   }
 
   row(): SessionRow {
-    return this.read((database) => this.rowOf(readMeta(database), readSources(database)))
+    return this.read((database) => this.rowOf(database, readMeta(database), readSources(database)))
   }
 
   view(): SessionView {
@@ -78,7 +80,7 @@ export class SessionFile {
       const meta = readMeta(database)
       const sources = readSources(database)
       return {
-        ...this.rowOf(meta, sources),
+        ...this.rowOf(database, meta, sources),
         schema: this.schema,
         appVersion: text(meta.get('app_version')),
         sourceInfos: sources.map(({ info, segments }) => {
@@ -87,6 +89,7 @@ export class SessionFile {
         }),
         events: readEvents(database, sources),
         gapCount: number(database.rows('SELECT CAST(count(*) AS INTEGER) FROM gap')[0]?.[0]),
+        clocks: readClocks(database),
       }
     })
   }
@@ -123,20 +126,21 @@ export class SessionFile {
     )
   }
 
-  private rowOf(meta: ReadonlyMap<string, Cell>, sources: readonly FileSource[]): SessionRow {
+  private rowOf(database: Database, meta: ReadonlyMap<string, Cell>, sources: readonly FileSource[]): SessionRow {
     const state = stateOf(meta)
     if (!state) throw storeDamaged(this.path, 'The file does not say whether its recording was finished.')
     const lastUs = numberOrNull(asNumber(meta.get('last_us')))
     const endUs = numberOrNull(asNumber(meta.get('end_us'))) ?? (state === 'recording' ? null : lastUs)
+    const startUs =
+      numberOrNull(asNumber(meta.get('start_us'))) ??
+      parseFileName(this.path.slice(this.path.lastIndexOf('/') + 1))?.startUs ??
+      0
+    const spans = endUs === null ? null : spansIfAligned(database)
     return {
       id: this.id,
       name: text(meta.get('name')),
       state,
-      startUs:
-        numberOrNull(asNumber(meta.get('start_us'))) ??
-        parseFileName(this.path.slice(this.path.lastIndexOf('/') + 1))?.startUs ??
-        0,
-      endUs,
+      ...(spans && endUs !== null ? alignedSpan({ startUs, endUs }, spans) : { startUs, endUs }),
       bytes: sizeOnDisk(this.path),
       samples: numberOrNull(asNumber(meta.get('rows'))) ?? 0,
       sources: sources.map(({ info: { name, kind, simulated } }) => ({ name, kind, simulated })),
@@ -184,13 +188,15 @@ export function readSources(database: Database): readonly FileSource[] {
   const sources = database.rows(`SELECT CAST(id AS INTEGER), CAST(key AS BLOB), CAST(kind AS BLOB), CAST(name AS BLOB),
     CAST(machine_name AS BLOB), CAST(simulated AS INTEGER), CAST(identity AS BLOB), CAST(calibration AS BLOB) FROM source ORDER BY id`)
   const files = channelFiles(database)
+  const channelsOf = bySource(channels)
+  const segmentsOf = bySource(segments)
   return sources.map(([id, key, kind, name, machineName, simulated, identity, calibration]) => {
-    const own = channels.filter(([source]) => source === id).map(channelOf)
+    const own = channelsOf(id).map(channelOf)
     const channelFile = files.get(number(id))
     return {
       row: number(id),
       channels: own,
-      segments: segments.filter(([source]) => source === id).map(segmentOf),
+      segments: segmentsOf(id).map(segmentOf),
       info: {
         id: text(key),
         kind: text(kind),
@@ -212,6 +218,17 @@ function channelFiles(database: Database): ReadonlyMap<number, ChannelFile> {
   if (there[0]?.[0] !== 1) return new Map()
   const rows = database.rows('SELECT CAST(source AS INTEGER), CAST(name AS BLOB), CAST(text AS BLOB) FROM channel_file')
   return new Map(rows.map(([source, name, said]) => [number(source), { name: text(name), text: text(said) }]))
+}
+
+/** Rows by their first cell: an import may bring thousands of sources. */
+function bySource(rows: readonly (readonly Cell[])[]): (source: Cell | undefined) => readonly (readonly Cell[])[] {
+  const found = new Map<Cell | undefined, (readonly Cell[])[]>()
+  for (const row of rows) {
+    const own = found.get(row[0])
+    if (own) own.push(row)
+    else found.set(row[0], [row])
+  }
+  return (source) => found.get(source) ?? []
 }
 
 function channelOf(cells: readonly Cell[]): FileChannel {
@@ -236,15 +253,27 @@ function segmentOf(cells: readonly Cell[]): Segment {
 }
 
 function readEvents(database: Database, sources: readonly FileSource[]): readonly SessionEvent[] {
-  const query =
-    'SELECT CAST(at_us AS INTEGER), CAST(kind AS BLOB), CAST(source AS INTEGER), CAST(text AS BLOB) FROM event ORDER BY at_us, id'
+  const [detail, join] = hasTable(database, 'event_detail')
+    ? ['CAST(detail AS BLOB)', 'LEFT JOIN event_detail ON event_detail.event = event.id']
+    : ['NULL', '']
+  const query = `SELECT CAST(at_us AS INTEGER), CAST(kind AS BLOB), CAST(source AS INTEGER), CAST(text AS BLOB), ${detail}
+    FROM event ${join} ORDER BY at_us, id`
   const ids = idsOf(sources)
-  return database.rows(query).map(([atUs, kind, source, said]) => ({
-    atUs: number(atUs) as TimeUs,
-    kind: text(kind) as SessionEvent['kind'],
-    sourceId: typeof source === 'number' ? (ids.get(source) ?? null) : null,
-    text: text(said),
-  }))
+  return database.rows(query).map(([atUs, kind, source, said, more]) => {
+    const told = parsed(more) as EventDetail | null
+    return {
+      atUs: number(atUs) as TimeUs,
+      kind: text(kind) as SessionEvent['kind'],
+      sourceId: typeof source === 'number' ? (ids.get(source) ?? null) : null,
+      text: text(said),
+      ...(told ? { detail: told } : {}),
+    }
+  })
+}
+
+function hasTable(database: Database, name: string): boolean {
+  const query = "SELECT CAST(count(*) AS INTEGER) FROM sqlite_schema WHERE type = 'table' AND name = ?"
+  return number(database.rows(query, name)[0]?.[0]) > 0
 }
 
 const GAP_COLUMNS = `CAST(source AS INTEGER), CAST(from_us AS INTEGER), CAST(to_us AS INTEGER), CAST(lost AS INTEGER),

@@ -80,6 +80,19 @@ async function record(folder: string, end: 'finished' | 'recording' | 'recovered
   return path
 }
 
+/** Brings everything in from outside; returns the path. */
+async function importAll(folder: string, into: string | null = null): Promise<string> {
+  const store = open(folder)
+  const target = into === null ? { name: 'x', appVersion: '1' } : { id: into }
+  const under = await store.beginImport(target)
+  const info = { ...testSource(), kind: 'collectd', identity: null }
+  await under.add({ host: 'pc', info, segment: null, block: all, gaps: [] })
+  const facts = { atUs: START, file: 'c.zip', archive: null, filters: null, offsetS: 0, clock: null }
+  await under.commit({ ...facts, report: { units: [], skipped: [], warnings: [] } })
+  await store.close()
+  return join(folder, readdirSync(folder).find((name) => name.endsWith('.wattbench'))!)
+}
+
 /** Any window: some at the start, the change or the end, of any length from a sample to everything. */
 const window = fc
   .record({
@@ -129,6 +142,40 @@ describe('kept levels', () => {
     await expectTrueWindows(await open(folder).open('latest'), 30)
   })
 
+  it('draw every window of an import truly, without a page of values where it is wide', async () => {
+    const folder = mkdtempSync(join(root, 'f-'))
+    const path = await importAll(folder)
+    const store = open(folder)
+    await expectTrueWindows(await store.open('latest'), 30)
+    await store.close()
+    const database = new Libsql(path)
+    database.exec("UPDATE chunk SET data = x'00', min = NULL, max = NULL WHERE seq > 0 AND seq < 136")
+    database.close()
+    const span = { fromUs: START, toUs: endUs, buckets: 1_000 }
+    const [power] = await (await open(folder).open('latest')).window({ channels: ['meter/power'], ...span })
+    expectTrue(power!.envelope, all.timesUs, all.values[0]!, span)
+  })
+
+  it('come with an import into a file that had none, and go with what is imported anew', async () => {
+    const folder = mkdtempSync(join(root, 'f-'))
+    const store = open(folder)
+    const writer = await store.create({ name: 'x', startUs: START, appVersion: '1' })
+    await writer.finish(START + 1)
+    await store.close()
+    const path = join(folder, readdirSync(folder)[0]!)
+    const old = new Libsql(path)
+    old.exec('DROP TABLE level')
+    old.close()
+    await importAll(folder, writer.id)
+    await importAll(folder, writer.id)
+    const database = new Libsql(path)
+    const pages = Math.ceil((FAST + SLOW) / PAGE_ROWS)
+    expect(database.prepare('SELECT count(*) AS n FROM level WHERE pages = 1').get()).toMatchObject({ n: pages })
+    expect(database.prepare('SELECT count(DISTINCT source) AS n FROM level').get()).toMatchObject({ n: 1 })
+    database.close()
+    await expectTrueWindows(await open(folder).open('latest'), 10)
+  })
+
   it('are not needed: files of earlier versions are drawn from pages', async () => {
     await expectTrueWindows(await changed('DROP TABLE level'), 15)
   })
@@ -157,7 +204,8 @@ describe('kept levels', () => {
       reader.window({ ...span, buckets: 100 }).then(tell('window')),
       reader.view().then(tell('view')),
     ])
-    expect(told).toEqual(['window', 'view', 'statistics'])
+    expect(told).toHaveLength(3)
+    expect(told.at(-1)).toBe('statistics')
   })
 
   it('let statistics end well when the file is let go meanwhile, and leave nothing open', async () => {

@@ -60,6 +60,18 @@ export class RoomReader implements SessionReader {
     }
   }
 
+  async clocks() {
+    return this.open().ask('clocks', this.id)
+  }
+
+  async imports() {
+    return this.open().ask('imports', this.id)
+  }
+
+  async copyArchive(importId: number, target: string) {
+    return this.open().ask('copyArchive', this.id, importId, target)
+  }
+
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true

@@ -1,5 +1,14 @@
+import type { HostClock } from '@contract/clocks'
 import type { Clock } from '../base/clock'
-import type { NewSession, SessionReader, SessionStore, SessionWriter } from '../ports/sessions'
+import type {
+  ImportTarget,
+  NewSession,
+  SessionImport,
+  SessionReader,
+  SessionStore,
+  SessionWriter,
+} from '../ports/sessions'
+import { clockedReader } from './clocked-reader'
 import { RecordingWriter } from './recording-writer'
 import { RoomReader } from './session-reader'
 import { type RoomLink, SameThreadLink, WorkerLink } from './worker/link'
@@ -23,6 +32,8 @@ class FolderStore implements SessionStore {
   private readonly pen: RoomLink
   /** Everything else. */
   private readonly desk: RoomLink
+  /** Writes imports: a transaction of many MiB delays neither of the others. Its thread starts with the first import. */
+  private readonly porter: RoomLink
   private readonly clock: Clock
   private readonly writers = new Map<string, RecordingWriter>()
   private readonly readers = new Map<string, number>()
@@ -33,10 +44,20 @@ class FolderStore implements SessionStore {
     this.clock = clock
     this.pen = link()
     this.desk = link()
+    this.porter = link()
   }
 
   async create(what: NewSession): Promise<SessionWriter> {
-    const { id, path } = await this.pen.ask('create', what)
+    return this.take(await this.pen.ask('create', what))
+  }
+
+  async resume(id: string): Promise<SessionWriter> {
+    const found = await this.desk.ask('find', id)
+    await this.desk.ask('release', found)
+    return this.take(await this.pen.ask('resume', found))
+  }
+
+  private take({ id, path }: { readonly id: string; readonly path: string }): SessionWriter {
     const ended = async () => {
       this.writers.delete(id)
       await this.desk.ask('release', id)
@@ -45,6 +66,27 @@ class FolderStore implements SessionStore {
     const writer = new RecordingWriter(id, path, this.pen, this.clock, ended, abandoned)
     this.writers.set(id, writer)
     return writer
+  }
+
+  async beginImport(target: ImportTarget): Promise<SessionImport> {
+    const id = await this.porter.ask('importBegin', target)
+    return {
+      id,
+      add: (source) => this.porter.ask('importAdd', id, source),
+      commit: async (facts) => {
+        await this.porter.ask('importCommit', id, facts)
+        await this.desk.ask('release', id)
+      },
+      abandon: () => this.porter.ask('importAbandon', id),
+    }
+  }
+
+  dropArchives(id: string) {
+    return this.desk.ask('dropArchives', id)
+  }
+
+  async setClock(id: string, host: string, clock: HostClock | null) {
+    await this.desk.ask('setClock', id, host, clock)
   }
 
   list() {
@@ -58,7 +100,7 @@ class FolderStore implements SessionStore {
   async open(id: string): Promise<SessionReader> {
     const found = await this.desk.ask('find', id)
     this.readers.set(found, (this.readers.get(found) ?? 0) + 1)
-    return new RoomReader(found, this.desk, () => this.letGo(found))
+    return clockedReader(new RoomReader(found, this.desk, () => this.letGo(found)))
   }
 
   async rename(id: string, name: string): Promise<void> {
@@ -78,7 +120,7 @@ class FolderStore implements SessionStore {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.pen.close(), this.desk.close()])
+    await Promise.all([this.pen.close(), this.desk.close(), this.porter.close()])
   }
 
   private async letGo(id: string): Promise<void> {

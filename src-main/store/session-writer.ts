@@ -13,6 +13,8 @@ import { writeLevels } from './level-rows'
 import { Page } from './page'
 import { PAGES_PER_SUMMARY } from './schema'
 import { createFile } from './session-create'
+import type { FileSource } from './session-file'
+import { feedHeadline, nextSeq, type Past, reopen } from './session-resume'
 import { mergeLog, writeChunk, writeGap, writeSummary } from './session-rows'
 import { fileGone, storeFault } from './store-faults'
 
@@ -48,6 +50,11 @@ export class SessionFileWriter {
   private waiting: Item[] = []
   private rows = 0
   private lastUs: TimeUs | null = null
+  private owed: (() => void) | null = null
+  private nextSource = 1
+  private nextChannel = 1
+  /** Sources of before a resumption that were not mentioned again yet. */
+  private readonly past = new Map<string, FileSource>()
 
   private constructor(
     readonly id: string,
@@ -75,6 +82,24 @@ export class SessionFileWriter {
     }
   }
 
+  /** Goes on with a finished or recovered session. Throws a Fault; the file is then as it was. */
+  static resume(path: string, id: string): SessionFileWriter {
+    assertLittleEndian()
+    let file: Database | null = null
+    try {
+      file = Database.openWritable(path)
+      const found = file
+      const past = found.within('IMMEDIATE', () => reopen(found, path))
+      file.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
+      const writer = new SessionFileWriter(id, path, file, statSync(path).ino, past.startUs)
+      writer.goOn(past)
+      return writer
+    } catch (error) {
+      file?.close()
+      throw storeFault(error, path)
+    }
+  }
+
   put(item: Item): void {
     this.waiting.push(item)
   }
@@ -98,7 +123,7 @@ export class SessionFileWriter {
         this.writeWaiting()
         for (const source of this.sources.values()) this.movePage(source)
         this.file.run('UPDATE gap SET to_us = max(from_us, ?) WHERE to_us IS NULL', endUs)
-        this.setMeta({ state: 'finished', end_us: BigInt(endUs), ...this.headline.meta(endUs) })
+        this.setMeta({ state: 'finished', end_us: BigInt(endUs), ...this.headlineMeta(endUs) })
       })
       mergeLog(this.file)
     } catch (error) {
@@ -129,7 +154,7 @@ export class SessionFileWriter {
     for (const item of items) this.write(item)
     for (const source of this.sources.values()) this.writeTail(source)
     const endUs = this.lastUs
-    if (endUs !== null) this.setMeta({ rows: BigInt(this.rows), last_us: BigInt(endUs), ...this.headline.meta(endUs) })
+    if (endUs !== null) this.setMeta({ rows: BigInt(this.rows), last_us: BigInt(endUs), ...this.headlineMeta(endUs) })
   }
 
   private write(item: Item): void {
@@ -140,30 +165,68 @@ export class SessionFileWriter {
   }
 
   private writeOf(sourceId: string, item: Extract<Item, { readonly sourceId: string }>): void {
-    const source = this.sources.get(sourceId)
+    const source = this.sourceOf(sourceId)
     if (!source) throw new Error(`source ${sourceId} was never named`)
     if (item.put === 'rows') this.writeRows(sourceId, source, item.block)
     else if (item.put === 'segment') this.writeSegment(sourceId, source, item.segment)
     else writeGap(this.file, source.row, item.gap)
   }
 
-  private writeEvent({ atUs, kind, sourceId, text }: SessionEvent): void {
-    const source = sourceId === null ? null : (this.sources.get(sourceId)?.row ?? null)
+  private writeEvent({ atUs, kind, sourceId, text, detail }: SessionEvent): void {
+    const source = sourceId === null ? null : (this.sourceOf(sourceId)?.row ?? null)
     this.file.run('INSERT INTO event (at_us, kind, source, text) VALUES (?,?,?,?)', atUs, kind, source, text)
+    if (detail === undefined) return
+    const insert = 'INSERT OR REPLACE INTO event_detail (event, detail) VALUES (last_insert_rowid(), ?)'
+    this.file.run(insert, JSON.stringify(detail))
+  }
+
+  /** What is known of a source; one of before a resumption is taken up at its first mention. */
+  private sourceOf(id: string): OpenSource | undefined {
+    const known = this.sources.get(id)
+    const past = known ? undefined : this.past.get(id)
+    if (!past) return known
+    const page = new Page(past.channels.map((channel) => channel.type))
+    const open = { row: past.row, channels: past.channels, channelRows: past.channels.map((c) => c.row), page }
+    const taken: OpenSource = { ...open, segments: past.segments, inTail: 0, seq: nextSeq(this.file, past.row) }
+    this.sources.set(id, taken)
+    this.past.delete(id)
+    return taken
+  }
+
+  /** The headline of a resumed session reads what is in the file when the first new sample comes: a message alone costs no scan. */
+  private headlineInForce(): HeadlineStats {
+    const owed = this.owed
+    this.owed = null
+    owed?.()
+    return this.headline
+  }
+
+  private headlineMeta(endUs: TimeUs): Readonly<Record<string, Param>> {
+    return this.owed ? {} : this.headline.meta(endUs)
+  }
+
+  private goOn({ sources, rows, lastUs, nextSource, nextChannel }: Past): void {
+    for (const source of sources) this.past.set(source.info.id, source)
+    this.rows = rows
+    this.lastUs = lastUs
+    this.nextSource = nextSource
+    this.nextChannel = nextChannel
+    this.owed = () => feedHeadline(this.headline, this.file, this.path, sources)
   }
 
   private writeSource(info: SourceInfo): void {
     const { id, kind, name, machineName, simulated, identity, calibration, channels } = info
     const facts = [kind, name, machineName, simulated ? 1 : 0, jsonOrNull(identity), jsonOrNull(calibration)]
-    const known = this.sources.get(id)
+    const known = this.sourceOf(id)
     if (known) {
       const set = 'kind=?, name=?, machine_name=?, simulated=?, identity=?, calibration=?'
       this.file.run(`UPDATE source SET ${set} WHERE id=?`, ...facts, known.row)
+      for (const { key, label } of channels)
+        this.file.run('UPDATE channel SET label = ? WHERE source = ? AND key = ?', label, known.row, key)
       return
     }
-    const row = this.sources.size + 1
-    const firstChannel = [...this.sources.values()].reduce((sum, source) => sum + source.channels.length, 1)
-    const channelRows = channels.map((_, i) => firstChannel + i)
+    const row = this.nextSource++
+    const channelRows = channels.map(() => this.nextChannel++)
     this.file.run('INSERT INTO source VALUES (?,?,?,?,?,?,?,?)', row, id, ...facts)
     const { channelFile } = info
     if (channelFile) this.file.run('INSERT INTO channel_file VALUES (?,?,?)', row, channelFile.name, channelFile.text)
@@ -172,14 +235,14 @@ export class SessionFileWriter {
     }
     const page = new Page(channels.map((channel) => channel.type))
     this.sources.set(id, { row, channels, channelRows, page, segments: [], inTail: 0, seq: 0 })
-    this.headline.source(info)
+    this.headlineInForce().source(info)
   }
 
   private writeSegment(sourceId: string, source: OpenSource, segment: Segment): void {
     const insert = 'INSERT INTO segment (source, start_us, period_s, settings) VALUES (?,?,?,?)'
     this.file.run(insert, source.row, segment.startUs, segment.periodS, JSON.stringify(segment.settings))
     source.segments = joined(source.segments, segment)
-    this.headline.segment(sourceId, segment)
+    this.headlineInForce().segment(sourceId, segment)
   }
 
   private writeRows(sourceId: string, source: OpenSource, block: SampleBlock): void {
@@ -194,7 +257,7 @@ export class SessionFileWriter {
       at += source.page.take(block, at)
       if (source.page.full) this.movePage(source)
     }
-    this.headline.rows(sourceId, block)
+    this.headlineInForce().rows(sourceId, block)
     this.rows += count
     this.lastUs = Math.max(this.lastUs ?? 0, block.timesUs[count - 1]!)
   }

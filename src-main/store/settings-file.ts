@@ -1,9 +1,11 @@
 import { chmod, copyFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { type ApiSettings, MAX_TOKEN, MIN_TOKEN } from '@contract/api-server'
 import { DEFAULT_SETTINGS, MAX_SHOWN_CHANNELS } from '@contract/settings'
 import { z } from 'zod'
 import type { Clock } from '../base/clock'
 import { Fault } from '../base/fault'
+import { parseFilters } from '../engine/collectd/filters'
 import type { SavedInstrument, SettingsStore, StoredSettings } from '../ports/settings'
 import { storeFault } from './store-faults'
 
@@ -24,6 +26,17 @@ const FIELDS = {
   letterKeys: z.boolean(),
   diskReserveMb: z.number().int().min(100).max(10_000_000),
   shownChannels: z.record(z.string(), z.boolean()).refine((shown) => Object.keys(shown).length <= MAX_SHOWN_CHANNELS),
+  /** A list, or a text with commas as PowerGoblin writes it. */
+  collectdFilters: z
+    .union([z.array(z.string()), z.string()])
+    .nullable()
+    .transform((given) => (given === null ? null : parseFilters(given))),
+  importLimits: z.object({
+    entryBytes: z.number().int().min(1),
+    totalBytes: z.number().int().min(1),
+    entries: z.number().int().min(1),
+    lineBytes: z.number().int().min(64).max(1_048_576),
+  }),
 } as const
 
 const INSTRUMENT = z.object({
@@ -36,7 +49,17 @@ const INSTRUMENT = z.object({
   nplc: z.number().positive().optional(),
   reconnect: z.boolean(),
   serial: z.string().nullable(),
-}) satisfies z.ZodType<SavedInstrument>
+  labels: z.record(z.string(), z.string().max(200)).optional(),
+}) as z.ZodType<SavedInstrument>
+
+const API = z.object({
+  on: z.boolean(),
+  port: z.number().int().min(1).max(65_535),
+  bind: z.string().max(64).nullable(),
+  token: z.string().min(MIN_TOKEN).max(MAX_TOKEN).nullable(),
+  allow: z.array(z.string().max(64)).max(64),
+  cors: z.boolean(),
+}) satisfies z.ZodType<ApiSettings>
 
 /** Settings as one JSON file (mode 0600). Fields this version does not know are kept when it is saved again. */
 export function openSettingsFile(path: string, clock: Clock): SettingsStore {
@@ -71,7 +94,7 @@ class SettingsFile implements SettingsStore {
           rename,
         ),
       }
-    this.foreign = Object.fromEntries(Object.entries(raw).filter(([key]) => !(key in DEFAULTS)))
+    this.foreign = Object.fromEntries(Object.entries(raw).filter(([key]) => !(key in DEFAULTS || key === 'api')))
     const { settings, bad } = sorted(raw)
     if (bad.length === 0) return { settings, fault: null }
     const cause = `These entries are not valid: ${bad.join(', ')}.`
@@ -161,7 +184,9 @@ function sorted(raw: Readonly<Record<string, unknown>>): {
     else bad.push(name)
   }
   const instruments = instrumentsIn(raw.instruments, bad)
-  return { settings: { ...DEFAULTS, ...good, instruments }, bad }
+  const api = raw.api === undefined ? null : API.safeParse(raw.api)
+  if (api && !api.success) bad.push(`api${fieldOf(api.error)}`)
+  return { settings: { ...DEFAULTS, ...good, instruments, ...(api?.success ? { api: api.data } : {}) }, bad }
 }
 
 function instrumentsIn(raw: unknown, bad: string[]): readonly SavedInstrument[] {

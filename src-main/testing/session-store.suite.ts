@@ -1,12 +1,18 @@
+import { randomFillSync } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { HostClock } from '@contract/clocks'
 import type { Envelope, Gap } from '@contract/model'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { mapTime } from '../engine/series/clock-map'
 import { EnvelopeFolder } from '../engine/series/envelope'
 import type { Side } from '../engine/series/nearest'
 import { SelectionStats } from '../engine/series/selection-stats'
 import { spreadOf } from '../engine/series/spread'
 import type { SampleBlock, Values } from '../ports/samples'
-import type { SessionReader, SessionStore, SessionWriter } from '../ports/sessions'
+import type { ImportedSource, ImportFacts, SessionReader, SessionStore, SessionWriter } from '../ports/sessions'
 import { TEST_START_US } from './manual-clock'
 import { PERIOD_US, testRows, testSource } from './session-builders'
 
@@ -296,6 +302,62 @@ export function sessionStoreSuite(name: string, make: () => Promise<SessionStore
       await writer.finish(START + 1)
     })
 
+    it('keeps what events say to programs', async () => {
+      const writer = await begin(store)
+      const detail = { what: 'run', id: 1, unit: 'Läufer', hosts: ['a', 'b'], sentUs: START, none: null }
+      writer.event({ atUs: START + 1, kind: 'span-start', sourceId: null, text: 'go', detail })
+      writer.event({ atUs: START + 2, kind: 'marker', sourceId: null, text: 'plain' })
+      await writer.finish(START + 3)
+      const { events } = await (await store.open(writer.id)).view()
+      expect(events).toEqual([
+        { atUs: START + 1, kind: 'span-start', sourceId: null, text: 'go', detail },
+        { atUs: START + 2, kind: 'marker', sourceId: null, text: 'plain' },
+      ])
+    })
+
+    it('goes on with a finished session as if it had never stopped', async () => {
+      const writer = await begin(store)
+      writer.append('meter', testRows(0, 5_000))
+      await writer.finish(START + 5_000 * PERIOD_US)
+      const reader = await store.open(writer.id)
+      await reader.view()
+      const more = await store.resume(writer.id)
+      expect(more.id).toBe(writer.id)
+      expect((await store.list())[0]!.state).toBe('recording')
+      await expect(store.resume(writer.id)).rejects.toMatchObject({ code: 'STORE_BUSY' })
+      const info = testSource()
+      more.source({ ...info, channels: info.channels.map((channel) => ({ ...channel, label: `my ${channel.key}` })) })
+      more.source(testSource('late'))
+      more.append('meter', testRows(5_000, 5_000))
+      more.append('late', testRows(7_000, 3))
+      more.event({ atUs: START + 9, kind: 'marker', sourceId: 'meter', text: 'again', detail: { n: 1 } })
+      await more.finish(START + 10_000 * PERIOD_US)
+      expect(stamps(await readAll(reader, START, START + 1e12, 'meter'))).toEqual([...testRows(0, 10_000).timesUs])
+      expect(column(await readAll(reader, START, START + 1e12, 'meter'), 1)).toEqual([
+        ...testRows(0, 10_000).values[1]!,
+      ])
+      expect(stamps(await readAll(reader, START, START + 1e12, 'late'))).toHaveLength(3)
+      const view = await reader.view()
+      expect(view.events.at(-1)).toMatchObject({ sourceId: 'meter', detail: { n: 1 } })
+      expect(view.sourceInfos[0]!.channels.map(({ label }) => label)).toEqual(['my power', 'my count', 'my received'])
+      const [row] = await store.list()
+      expect(row).toMatchObject({ state: 'finished', samples: 10_003, endUs: START + 10_000 * PERIOD_US })
+      const [power] = await reader.stats({ channels: ['meter/power'], fromUs: START, toUs: row!.endUs! })
+      expect(row!.energyJ).toBeCloseTo(power!.energyJ!, 6)
+    })
+
+    it('goes on with a session for a word only, and leaves its numbers alone', async () => {
+      const writer = await begin(store)
+      writer.append('meter', testRows(0, 100))
+      await writer.finish(START + 100 * PERIOD_US)
+      const [before] = await store.list()
+      const more = await store.resume(writer.id)
+      more.event({ atUs: START + 1e9, kind: 'sync', sourceId: null, text: 'late' })
+      await more.finish(START + 100 * PERIOD_US)
+      const [after] = await store.list()
+      expect({ ...after, bytes: 0 }).toEqual({ ...before, bytes: 0 })
+    })
+
     it('closes open gaps when the session is finished', async () => {
       const writer = await begin(store)
       writer.append('meter', testRows(0, 4))
@@ -395,6 +457,262 @@ export function sessionStoreSuite(name: string, make: () => Promise<SessionStore
       writer.append('meter', testRows(3, 3))
       await writer.finish(START + 6 * PERIOD_US)
       expect((await store.list())[0]!.samples).toBe(6)
+    })
+
+    describe('importing', () => {
+      const imported = (host: string, id: string, from = 0, n = 5_000): ImportedSource => ({
+        host,
+        info: { ...testSource(id), kind: 'collectd', identity: null },
+        segment: { startUs: START, periodS: 0.25, settings: { host } },
+        block: testRows(from, n),
+        gaps: [silent(START + 1, START + 2)],
+      })
+      const facts = (archive: string | null = null, filters: readonly string[] | null = ['cpu']): ImportFacts => ({
+        atUs: START + 5,
+        file: 'c.zip',
+        archive,
+        filters,
+        offsetS: 1.5,
+        clock: null,
+        report: { units: [], skipped: [], warnings: ['one'] },
+      })
+      const ids = async (reader: SessionReader) => (await reader.view()).sourceInfos.map(({ id }) => id)
+
+      it('makes a session that is there at once and not before', async () => {
+        const made = await store.beginImport({ name: 'c.zip', appVersion: '0.0.1' })
+        await made.add(imported('pc', 'a'))
+        expect(await store.list()).toEqual([])
+        await made.commit(facts())
+        const [row] = await store.list()
+        expect(row).toMatchObject({
+          id: made.id,
+          name: 'c.zip',
+          state: 'finished',
+          samples: 5_000,
+          startUs: START + PERIOD_US - 1,
+        })
+        const reader = await store.open(made.id)
+        const want = testRows(0, 5_000)
+        const got = await readAll(reader, 0, Number.MAX_SAFE_INTEGER)
+        expect(stamps(got)).toEqual([...want.timesUs])
+        for (const c of [0, 1, 2]) expect(column(got, c)).toEqual([...want.values[c]!])
+        expect(await reader.gaps()).toHaveLength(1)
+        expect(await reader.segments()).toEqual([{ sourceId: 'a', segment: imported('pc', 'a').segment }])
+        expect(await reader.imports()).toMatchObject([
+          {
+            id: 1,
+            file: 'c.zip',
+            filters: ['cpu'],
+            offsetS: 1.5,
+            report: { session: made.id, warnings: ['one'] },
+          },
+        ])
+        await reader.close()
+      })
+
+      it('adds to a finished session, for open readers too, and replaces what the same machine left', async () => {
+        const writer = await begin(store)
+        writer.append('meter', testRows(0, 100))
+        await writer.finish(START + 300 * PERIOD_US)
+        const reader = await store.open(writer.id)
+        expect(await ids(reader)).toEqual(['meter'])
+        for (const [names, n] of [
+          [['a', 'b'], 300],
+          [['b', 'c'], 200],
+        ] as const) {
+          const more = await store.beginImport({ id: writer.id })
+          for (const name of names) await more.add(imported('pc', name, 0, n))
+          await more.commit(facts(null, null))
+        }
+        const other = await store.beginImport({ id: writer.id })
+        await other.add(imported('other', 'o', 0, 10))
+        await other.commit(facts())
+        expect(await ids(reader)).toEqual(['meter', 'b', 'c', 'o'])
+        expect(await reader.imports()).toMatchObject([{ filters: null }, { filters: ['cpu'] }])
+        const [row] = await store.list()
+        expect(row).toMatchObject({ samples: 100 + 400 + 10, startUs: START, endUs: START + 300 * PERIOD_US })
+        expect(stamps(await readAll(reader, 0, Number.MAX_SAFE_INTEGER, 'meter'))).toHaveLength(100)
+        await reader.close()
+      })
+
+      describe('with a machine aligned', () => {
+        const clock = (patch: Partial<HostClock> = {}): HostClock => ({
+          ...{ offsetUs: 3_723_000_000.5, driftPpm: 37, refUs: START, residualUs: 4_000, method: 'sync', points: 3 },
+          ...patch,
+        })
+        const ROWS = 9_000
+        const moved = (map: HostClock) => testRows(0, ROWS).timesUs.map((t) => mapTime(map, t))
+
+        /** A recorded meter, and a machine whose clock is an hour off. */
+        async function mixed(): Promise<{ readonly id: string; readonly reader: SessionReader }> {
+          const writer = await begin(store)
+          writer.append('meter', testRows(0, 100))
+          writer.gap('meter', silent(START + 5, START + 6))
+          await writer.finish(START + 300 * PERIOD_US)
+          const made = await store.beginImport({ id: writer.id })
+          await made.add(imported('pc', 'a', 0, ROWS))
+          await made.commit(facts())
+          return { id: writer.id, reader: await store.open(writer.id) }
+        }
+
+        it('shows its samples on our clock wherever they are read, and gives the raw ones back', async () => {
+          const { id, reader } = await mixed()
+          const raw = await readAll(reader, 0, Number.MAX_SAFE_INTEGER)
+          expect(await reader.clocks()).toEqual([{ host: 'pc', sourceIds: ['a'], clock: null }])
+          await store.setClock(id, 'pc', clock())
+          const times = moved(clock())
+          expect(await reader.clocks()).toEqual([{ host: 'pc', sourceIds: ['a'], clock: clock() }])
+          expect(stamps(await readAll(reader, 0, Number.MAX_SAFE_INTEGER, 'a'))).toEqual([...times])
+          expect(stamps(await readAll(reader, times[10]!, times[20]!, 'a'))).toEqual([...times.slice(11, 21)])
+          expect(stamps(await readAll(reader, START, START + 1e12, 'meter'))).toEqual([...testRows(0, 100).timesUs])
+          const gapStarts = (await reader.gaps()).map(({ gap }) => gap.fromUs)
+          expect(gapStarts).toEqual([START + 5, mapTime(clock(), START + 1)])
+          expect((await reader.gapsIn({ fromUs: times[0]! - 1e6, toUs: times[9]!, most: 9 })).gaps).toHaveLength(1)
+          const own = (await reader.segments()).find(({ sourceId }) => sourceId === 'a')!.segment
+          expect(own.startUs).toBe(mapTime(clock(), START))
+          const view = await reader.view()
+          expect(view.clocks[0]!.clock).toEqual(clock())
+          expect({ startUs: view.startUs, endUs: view.endUs }).toEqual({ startUs: START, endUs: times.at(-1) })
+          expect((await store.list())[0]).toMatchObject({ startUs: START, endUs: times.at(-1) })
+          await store.setClock(id, 'pc', null)
+          expect(stamps(await readAll(reader, 0, Number.MAX_SAFE_INTEGER))).toEqual(stamps(raw))
+          expect((await store.list())[0]).toMatchObject({ startUs: START, endUs: START + ROWS * PERIOD_US })
+          await reader.close()
+        })
+
+        it('draws, counts and finds them there, at any zoom and any drift', async () => {
+          const { id, reader } = await mixed()
+          const { values } = testRows(0, ROWS)
+          const asked = fc.record({
+            from: fc.integer({ min: -50, max: ROWS }),
+            length: fc.integer({ min: 1, max: 2 * ROWS }),
+            near: fc.integer({ min: -3, max: 3 }),
+            buckets: fc.integer({ min: 1, max: 300 }),
+            offsetUs: fc.integer({ min: -1e12, max: 1e12 }),
+            driftPpm: fc.double({ min: -300, max: 300, noNaN: true }),
+            side: fc.constantFrom<Side>('nearest', 'before', 'after'),
+          })
+          await fc.assert(
+            fc.asyncProperty(asked, async ({ from, length, near, buckets, offsetUs, driftPpm, side }) => {
+              const map = clock({ offsetUs, driftPpm })
+              await store.setClock(id, 'pc', map)
+              const times = moved(map)
+              const fromUs = mapTime(map, START + from * PERIOD_US) + near
+              const toUs = fromUs + length * PERIOD_US
+              const channels = ['a/power', 'meter/power']
+              const [lane] = await reader.window({ channels, fromUs, toUs, buckets })
+              const { startUs, stepUs, n } = lane!.envelope
+              expect(startUs).toBeLessThanOrEqual(fromUs)
+              expect(startUs + n.length * stepUs).toBeGreaterThanOrEqual(toUs)
+              const inside = (t: number) => t > startUs && t <= startUs + n.length * stepUs
+              const counted = [...times].filter((t, i) => inside(t) && !Number.isNaN(values[0]![i])).length
+              // A stamp on the edge of the grid may round to either side of it.
+              expect(Math.abs(n.reduce((sum, one) => sum + one, 0) - counted)).toBeLessThanOrEqual(2)
+              const chosen = [...times].flatMap((t, i) =>
+                t > fromUs && t <= toUs && !Number.isNaN(values[0]![i]) ? [Number(values[0]![i])] : [],
+              )
+              const [stats] = await reader.stats({ channels, fromUs, toUs })
+              expect(stats).toMatchObject({ channel: 'a/power', fromUs, toUs, n: chosen.length })
+              if (chosen.length > 0) expect(stats!.max).toBe(Math.max(...chosen))
+              const received = (tUs: number | undefined) => (tUs === undefined ? [] : [tUs])
+              const before = times.findLast((t) => (side === 'before' ? t < fromUs : t <= fromUs))
+              const after = times.find((t) => t > fromUs)
+              const early = before !== undefined && (after === undefined || fromUs - before <= after - fromUs)
+              const want = side === 'before' ? before : side === 'after' ? after : early ? before : after
+              const got = await reader.nearest({ channels: ['a/received'], tUs: fromUs, side })
+              expect(got.map(({ tUs }) => tUs)).toEqual(received(want))
+            }),
+            { numRuns: 40 },
+          )
+          await reader.close()
+        })
+
+        it('aligns with the import itself, keeps it through another import, and not while it is recorded', async () => {
+          const made = await store.beginImport({ name: 'c.zip', appVersion: '0.0.1' })
+          await made.add(imported('pc', 'a', 0, 10))
+          await made.commit({ ...facts(), clock: clock() })
+          const more = await store.beginImport({ id: made.id })
+          await more.add(imported('pc', 'b', 0, 10))
+          await more.add(imported('other', 'c', 0, 10))
+          await more.commit(facts())
+          const reader = await store.open(made.id)
+          expect(await reader.clocks()).toEqual([
+            { host: 'other', sourceIds: ['c'], clock: null },
+            { host: 'pc', sourceIds: ['b'], clock: clock() },
+          ])
+          const writer = await store.resume(made.id)
+          await expect(store.setClock(made.id, 'pc', null)).rejects.toMatchObject({ code: 'STORE_BUSY' })
+          await writer.finish(START + 1e9)
+          await reader.close()
+        })
+      })
+
+      it('answers for a rate like for anything recorded: samples beside a time, and statistics with its energy', async () => {
+        const info = testSource('cpu')
+        const power = { ...info.channels[0]!, kind: 'rate' as const }
+        const { timesUs, values } = testRows(0, 9_000)
+        const made = await store.beginImport({ name: 'c.zip', appVersion: '0.0.1' })
+        const rate = { ...imported('pc', 'cpu'), info: { ...info, channels: [power] }, gaps: [] }
+        await made.add({ ...rate, block: { timesUs: timesUs.slice(), values: [values[0]!.slice()] } })
+        await made.commit(facts())
+        const reader = await store.open(made.id)
+        const channels = ['cpu/power']
+        const at = START + 6_000 * PERIOD_US + 3
+        const near = async (side: Side) => (await reader.nearest({ channels, tUs: at, side }))[0]
+        expect(await near('nearest')).toEqual({ channel: 'cpu/power', tUs: timesUs[5_999], value: values[0]![5_999] })
+        expect(await near('after')).toMatchObject({ tUs: timesUs[6_000], value: values[0]![6_000] })
+        const span = { fromUs: START + 10 * PERIOD_US, toUs: START + 20 * PERIOD_US }
+        const [stats] = await reader.stats({ channels, ...span })
+        const sum = [...values[0]!.slice(10, 20)].reduce((s: number, v) => s + Number(v), 0)
+        expect(stats).toMatchObject({ n: 10, coveragePercent: 100 })
+        expect(stats!.energyJ).toBeCloseTo(sum * 0.25, 9)
+        expect(stats!.mean).toBeCloseTo(sum / 10, 12)
+        const asked = { fromUs: START, toUs: START + 9_000 * PERIOD_US, buckets: 50 }
+        const [lane] = await reader.window({ channels, ...asked })
+        expectTrue(lane!.envelope, timesUs, values[0]!, asked)
+        await reader.close()
+      })
+
+      it('leaves everything as it was when it is given up', async () => {
+        const writer = await begin(store)
+        await writer.finish(START + 1)
+        const before = await store.list()
+        const given = await store.beginImport({ id: writer.id })
+        await given.add(imported('pc', 'a'))
+        await given.abandon()
+        expect(await store.list()).toEqual(before)
+        const again = await store.beginImport({ id: writer.id })
+        await again.abandon()
+      })
+
+      it('refuses a session that is being recorded, and one that is not there', async () => {
+        const writer = await begin(store)
+        await expect(store.beginImport({ id: writer.id })).rejects.toMatchObject({ code: 'STORE_BUSY' })
+        await expect(store.beginImport({ id: 'nothere' })).rejects.toMatchObject({ code: 'SESSION_UNKNOWN' })
+        await writer.finish(START + 1)
+      })
+
+      it('keeps the raw archive until it is dropped', async () => {
+        const folder = mkdtempSync(join(tmpdir(), 'wattbench-kept-'))
+        try {
+          const raw = randomFillSync(Buffer.alloc(2_500_000))
+          writeFileSync(join(folder, 'c.zip'), raw)
+          const made = await store.beginImport({ name: 'c.zip', appVersion: '0.0.1' })
+          await made.add(imported('pc', 'a', 0, 10))
+          await made.commit(facts(join(folder, 'c.zip')))
+          const reader = await store.open(made.id)
+          expect(await reader.imports()).toMatchObject([{ archiveBytes: raw.length }])
+          expect(await reader.copyArchive(1, join(folder, 'copy.zip'))).toBe(true)
+          expect(readFileSync(join(folder, 'copy.zip')).equals(raw)).toBe(true)
+          await store.dropArchives(made.id)
+          expect(await reader.imports()).toMatchObject([{ archiveBytes: 0 }])
+          expect(await reader.copyArchive(1, join(folder, 'none.zip'))).toBe(false)
+          expect(await ids(reader)).toEqual(['a'])
+          await reader.close()
+        } finally {
+          rmSync(folder, { recursive: true, force: true })
+        }
+      })
     })
   })
 }

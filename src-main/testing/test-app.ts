@@ -6,6 +6,7 @@ import { type MemoryFiles, memoryFiles } from '../store/memory-files'
 import { memorySessions } from '../store/memory-sessions'
 import { openCable } from '../transports/sim/cable'
 import { ManualClock } from './manual-clock'
+import { nothingOutside } from './nothing-outside'
 import { testFault } from './scripted-instrument'
 
 /** The whole app on memory twins and simulated instruments, on a clock that moves when told to. */
@@ -69,11 +70,13 @@ export async function testApp(): Promise<TestApp> {
       return saveDialog.answer
     },
     askWhich: async () => openDialog.answer,
+    askArchives: async () => [],
     copy: () => undefined,
     about: () => Promise.reject(testFault()),
     writeLog: () => undefined,
     newId: () => `id-${ids++}`,
     appVersion: '0.0.0',
+    outside: nothingOutside,
   })
   return { app, clock, files, saved: () => saved, saveDialog, openDialog }
 }

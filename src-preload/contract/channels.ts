@@ -1,5 +1,8 @@
 import type { AboutRequests } from './about'
+import type { ApiServerEvents, ApiServerRequests } from './api-server'
+import type { ClockRequests } from './clocks'
 import type { DroppedFile, GivenFile } from './files'
+import type { ImportEvents, ImportRequests } from './imports'
 import type { InstrumentEvents, InstrumentRequests } from './instruments'
 import type { LiveEvents, LiveRequests } from './live'
 import type { LogEvents, LogRequests } from './log'
@@ -20,6 +23,9 @@ export interface Requests
     LogRequests,
     TrafficRequests,
     TreeRequests,
+    ApiServerRequests,
+    ClockRequests,
+    ImportRequests,
     AboutRequests {}
 
 /** Main tells, nobody answers. Each message has a `seq` that rises by one per topic, so that a missed one is seen. */
@@ -30,7 +36,9 @@ export interface Events
     SettingsEvents,
     LogEvents,
     TrafficEvents,
-    TreeEvents {}
+    TreeEvents,
+    ApiServerEvents,
+    ImportEvents {}
 
 export type RequestName = keyof Requests
 export type EventName = keyof Events
@@ -95,6 +103,21 @@ export const REQUEST_NAMES = [
   'tree:get',
   'tree:follow',
   'tree:export',
+  'api:get',
+  'api:set',
+  'api:newToken',
+  'clocks:list',
+  'clocks:propose',
+  'clocks:set',
+  'import:open',
+  'import:filters',
+  'import:inspect',
+  'import:preview',
+  'import:run',
+  'import:cancel',
+  'import:kept',
+  'import:refilter',
+  'import:drop',
   'about:get',
   'about:copy',
 ] as const satisfies readonly RequestName[]
@@ -109,6 +132,8 @@ export const EVENT_NAMES = [
   'traffic:added',
   'plan:changed',
   'tree:scan',
+  'api:changed',
+  'import:progress',
 ] as const satisfies readonly EventName[]
 
 /** Compile-time proof that the two lists above are complete. */

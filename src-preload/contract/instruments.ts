@@ -95,6 +95,8 @@ export interface InstrumentPatch {
   readonly reconnect?: boolean
   readonly plan?: FileToken
   readonly nplc?: number
+  /** Labels of channels, by key; replaces all that were given before. */
+  readonly labels?: Readonly<Record<string, string>>
 }
 
 export interface InstrumentRequests {

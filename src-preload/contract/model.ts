@@ -2,16 +2,38 @@
 export type TimeUs = number
 
 /** Units samples are kept in. Prefixes exist only on screen (quantity.ts) and inside codecs. '1' is a plain number. */
-export type SiUnit = 'W' | 'V' | 'A' | 'VA' | 'var' | 'Hz' | 'J' | 's' | '1' | 'us'
+export type SiUnit =
+  | 'W'
+  | 'V'
+  | 'A'
+  | 'VA'
+  | 'var'
+  | 'Hz'
+  | 'J'
+  | 'Ah'
+  | '°C'
+  | '%'
+  | 's'
+  | 'B'
+  | 'B/s'
+  | 'bit/s'
+  | '1/s'
+  | 'rpm'
+  | 'dBm'
+  | 'dB'
+  | 'jiffies'
+  | '1'
+  | 'us'
 
 /**
  * What a sample means over time, which decides how energy is summed.
  * - windowed: the mean over the window that ends at the stamp (energy = Σ value × window)
  * - gauge: a momentary reading (energy = trapezoid over real stamps)
  * - counter: a rising total (energy = difference)
+ * - rate: how fast a counter rose since the sample before (energy = Σ value × real step)
  * - time: a time stamp in microseconds, or flags of bits, kept for diagnosis, never drawn
  */
-export type SampleKind = 'windowed' | 'gauge' | 'counter' | 'time'
+export type SampleKind = 'windowed' | 'gauge' | 'counter' | 'rate' | 'time'
 
 /** How the values of a channel are stored. */
 export type ValueType = 'f64' | 'i64' | 'u64'
@@ -84,6 +106,7 @@ export type GapCause =
   | 'crash'
   | 'overrun'
   | 'reconnected'
+  | 'reset'
 
 /** No data between two samples: (fromUs, toUs) are the stamps of the samples at both sides, toUs null while it lasts. */
 export interface Gap {
@@ -99,10 +122,32 @@ export interface Gap {
 /** Something worth remembering at a moment of a session. */
 export interface SessionEvent {
   readonly atUs: TimeUs
-  readonly kind: 'marker' | 'connected' | 'disconnected' | 'settings' | 'fault' | 'recovered' | 'started' | 'stopped'
+  readonly kind:
+    | 'marker'
+    | 'connected'
+    | 'disconnected'
+    | 'settings'
+    | 'fault'
+    | 'recovered'
+    | 'started'
+    | 'stopped'
+    | 'span-start'
+    | 'span-stop'
+    | 'span-name'
+    | 'sync'
+    | 'filters'
+    | 'import'
   readonly sourceId: string | null
   readonly text: string
+  /** The same for programs, of the kinds that need it. */
+  readonly detail?: EventDetail
 }
+
+/** What an event says to programs; which fields there are depends on its kind. */
+export type EventDetail = Readonly<Record<string, string | number | null | readonly string[]>>
+
+/** `SourceInfo.kind` of numbers that scripts push through the HTTP API. */
+export const RESOURCE_KIND = 'resource'
 
 /** `sourceId/channelKey`: names a channel in the live view and inside one session. */
 export type ChannelId = string

@@ -28,6 +28,12 @@ const text = (x: number, unit: string, options = {}) => joined(formatQuantity(x,
 const number = (s: string) => Number(s.replaceAll('\u00a0', '').replace('\u2212', '-'))
 
 describe('a quantity', () => {
+  it('gives bytes a prefix, but no temperature, share, count of jiffies or speed of a fan', () => {
+    expect(joined(formatQuantity(1_621_296.81, 'B/s'))).toBe('1.621\u00a0MB/s')
+    for (const unit of ['°C', '%', 'jiffies', 'rpm', '1/s', 'dB'])
+      expect(joined(formatQuantity(4_321, unit, { decimals: 0 }))).toBe(`4\u00a0321\u00a0${unit}`)
+  })
+
   it.each([
     [44.28, 'W', '44.28\u00a0W'],
     [0.8123, 'W', '812.3\u00a0mW'],

@@ -33,7 +33,19 @@ const PREFIXES: readonly Prefix[] = [
 ]
 
 /** Units that never carry a prefix. */
-const BARE_UNITS: ReadonlySet<string> = new Set(['1', '%', 'ppm', 's', 'us'])
+const BARE_UNITS: ReadonlySet<string> = new Set([
+  '1',
+  '%',
+  'ppm',
+  's',
+  'us',
+  '°C',
+  'dB',
+  'dBm',
+  'rpm',
+  'jiffies',
+  '1/s',
+])
 
 const scale = (x: number, power: number): number => (power < 0 ? x * 10 ** -power : x / 10 ** power)
 

@@ -1,3 +1,4 @@
+import type { MachineClock } from './clocks'
 import type { ChannelId, Envelope, Gap, TimeUs } from './model'
 
 /** Samples that are coming in now (kept in memory, bounded), or those of one session file. */
@@ -68,6 +69,8 @@ export interface StatsReply {
   readonly gaps: readonly { readonly sourceId: string; readonly gap: Gap }[]
   /** Gaps that touch the selection and are not listed. */
   readonly gapsLeftOut: number
+  /** Imported machines the channels come from, with their alignment; left out when there is none. */
+  readonly clocks?: readonly MachineClock[]
 }
 
 export interface NearestRequest {

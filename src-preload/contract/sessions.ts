@@ -1,3 +1,4 @@
+import type { MachineClock } from './clocks'
 import type { FaultView } from './fault'
 import type { SessionEvent, SourceInfo, TimeUs } from './model'
 
@@ -31,6 +32,8 @@ export interface SessionView extends SessionRow {
   })[]
   readonly events: readonly SessionEvent[]
   readonly gapCount: number
+  /** Machines that were imported into it, and how their clocks are aligned. */
+  readonly clocks: readonly MachineClock[]
 }
 
 /** The recording under way, for the header. */

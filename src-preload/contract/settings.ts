@@ -1,3 +1,4 @@
+import { DEFAULT_IMPORT_LIMITS, type ImportLimits } from './collectd'
 import type { ChannelId } from './model'
 
 /** What a person may set, as the page sees it. Saved instruments are the topic `instruments`. */
@@ -15,6 +16,9 @@ export interface SettingsView {
   readonly diskReserveMb: number
   /** Channels a person added to (true) or hid from (false) the live chart; the others follow the default. */
   readonly shownChannels: Readonly<Record<ChannelId, boolean>>
+  /** Which series of collectd archives are imported; null: PowerGoblin's list when this person has one, else the documented one. */
+  readonly collectdFilters: readonly string[] | null
+  readonly importLimits: ImportLimits
 }
 
 /** The most entries of `shownChannels`; the oldest go. */
@@ -29,6 +33,8 @@ export const DEFAULT_SETTINGS: SettingsView = {
   letterKeys: true,
   diskReserveMb: 500,
   shownChannels: {},
+  collectdFilters: null,
+  importLimits: DEFAULT_IMPORT_LIMITS,
 }
 
 export interface SettingsRequests {

@@ -153,7 +153,16 @@ export const aSessionView = (patch: Partial<SessionView> = {}): SessionView => {
     periodS: 0.24,
     settings: {},
   }
-  return { ...aSession(), schema: 1, appVersion: '0.1.0', sourceInfos: [info], events: [], gapCount: 0, ...patch }
+  return {
+    ...aSession(),
+    schema: 1,
+    appVersion: '0.1.0',
+    sourceInfos: [info],
+    events: [],
+    gapCount: 0,
+    clocks: [],
+    ...patch,
+  }
 }
 
 /** A received frame; a line each 20 ms. */

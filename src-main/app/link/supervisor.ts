@@ -1,6 +1,6 @@
 import type { FaultView } from '@contract/fault'
 import type { InstrumentView } from '@contract/instruments'
-import type { GapCause, SourceInfo, TimeUs } from '@contract/model'
+import type { ChannelInfo, GapCause, SourceInfo, TimeUs } from '@contract/model'
 import type { Clock } from '../../base/clock'
 import { asFault, type Fault } from '../../base/fault'
 import type { Log } from '../../base/log'
@@ -23,6 +23,8 @@ export interface Target extends InstrumentSettings {
   readonly reconnect: boolean
   readonly serial: string | null
   readonly simulated: boolean
+  /** Labels given to channels, by key. */
+  readonly labels?: Readonly<Record<string, string>>
 }
 
 export interface SupervisorIo {
@@ -90,8 +92,12 @@ export class Supervisor {
     if (rewire && wasUp) {
       await this.disconnect()
       this.connect()
-    } else if (this.info && before.name !== target.name) {
-      this.info = { ...this.info, name: target.name }
+    } else if (this.info && (before.name !== target.name || before.labels !== target.labels)) {
+      this.info = {
+        ...this.info,
+        name: target.name,
+        channels: this.sameFile(this.info) ? this.labelled() : this.info.channels,
+      }
       this.io.sources.source(this.info)
     }
     this.io.changed()
@@ -139,12 +145,22 @@ export class Supervisor {
   }
 
   /** Of the stream under way; until there is one, those the settings lead to. */
-  private channels(): InstrumentView['channels'] {
+  private channels(): readonly ChannelInfo[] {
     const { info, target } = this
-    const same = info && info.channelFile?.text === target.channelFile?.text
-    if (same) return info.channels
-    if (this.expected?.target !== target) this.expected = { target, channels: this.io.instrument.channels(target) }
+    if (info && this.sameFile(info)) return info.channels
+    if (this.expected?.target !== target) this.expected = { target, channels: this.labelled() }
     return this.expected.channels
+  }
+
+  private sameFile(info: SourceInfo): boolean {
+    return info.channelFile?.text === this.target.channelFile?.text
+  }
+
+  /** Those of the instrument under the labels a person or a script gave them. */
+  private labelled(): readonly ChannelInfo[] {
+    const labels = this.target.labels ?? {}
+    const channels = this.io.instrument.channels(this.target)
+    return channels.map((channel) => ({ ...channel, label: labels[channel.key] ?? channel.label }))
   }
 
   /** One connection's life, from the open port to its end. */
@@ -194,7 +210,7 @@ export class Supervisor {
       simulated: this.target.simulated,
       identity: connection.identity,
       calibration: connection.calibration,
-      channels: this.io.instrument.channels(this.target),
+      channels: this.labelled(),
       ...(this.target.channelFile ? { channelFile: this.target.channelFile } : {}),
     }
     if (serial === null) {

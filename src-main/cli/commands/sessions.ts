@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { clockWords } from '@contract/clocks'
 import type { SessionRow, SessionView } from '@contract/sessions'
 import type { Command } from 'commander'
 import type { Fault } from '../../base/fault'
@@ -7,6 +8,7 @@ import { type CsvSpan, csvOf, saveCsv } from '../../store/csv-file'
 import { EXIT } from '../exit-codes'
 import { badUsage, emptySpan, iso, moment, print, textTable, withStore } from '../library'
 import { complain, untilInterrupted } from '../say'
+import { clocksJson } from './align'
 
 interface ExportOptions {
   readonly csv?: true
@@ -60,7 +62,7 @@ async function list(store: SessionStore, json: boolean): Promise<number> {
 async function show(store: SessionStore, id: string, json: boolean): Promise<number> {
   const reader = await store.open(id)
   const view = await reader.view()
-  if (json) print({ schema: 1, ...viewJson(view), gaps: await gapsJson(reader) })
+  if (json) print({ schema: 1, ...viewJson(view), gaps: await gapsJson(reader), imports: await importsJson(reader) })
   else process.stdout.write(description(view))
   await reader.close()
   return EXIT.good
@@ -168,7 +170,14 @@ function viewJson(view: SessionView) {
         channels: channels.map(({ key, label, unit, kind: of, type }) => ({ key, label, unit, kind: of, type })),
       }),
     ),
-    events: view.events.map(({ atUs, kind, sourceId, text }) => ({ at_us: atUs, kind, source: sourceId, text })),
+    clocks: clocksJson(view.clocks),
+    events: view.events.map(({ atUs, kind, sourceId, text, detail }) => ({
+      at_us: atUs,
+      kind,
+      source: sourceId,
+      text,
+      ...(detail ? { detail } : {}),
+    })),
   }
 }
 
@@ -181,6 +190,19 @@ async function gapsJson(reader: SessionReader) {
     lost,
     cause,
     text,
+  }))
+}
+
+async function importsJson(reader: SessionReader) {
+  const imports = await reader.imports()
+  return imports.map(({ id, atUs, file, filters, offsetS, archiveBytes, report }) => ({
+    id,
+    at_us: atUs,
+    file,
+    filters,
+    offset_s: offsetS,
+    archive_bytes: archiveBytes,
+    report,
   }))
 }
 
@@ -224,6 +246,7 @@ function description(view: SessionView): string {
         ].join(' · '),
       ],
     ),
+    ...view.clocks.map(({ host, clock }): readonly [string, string] => ['clock', `${host}: ${clockWords(clock)}`]),
     ...view.events.map(({ atUs, kind, text }): readonly [string, string] => [kind, `${iso(atUs)} ${text}`]),
   ]
   return facts.map(([name, value]) => `${name.padEnd(12)} ${value}\n`).join('')

@@ -1,3 +1,4 @@
+import { clockWords } from '@contract/clocks'
 import { channelId, sourceOf } from '@contract/model'
 import type { SelectionSummary } from '@contract/series'
 import type { SessionView } from '@contract/sessions'
@@ -7,6 +8,7 @@ import type { SessionReader, SessionStore } from '../../ports/sessions'
 import { EXIT } from '../exit-codes'
 import { emptySpan, iso, moment, print, textTable, withStore } from '../library'
 import { complain } from '../say'
+import { clocksJson } from './align'
 
 /** Gaps listed for eyes; --json gives all. */
 const GAPS_SHOWN = 20
@@ -73,6 +75,7 @@ async function asJson(
   return {
     schema: 1,
     session: view.id,
+    clocks: clocksJson(view.clocks),
     from_us: fromUs,
     to_us: toUs,
     channels: described(view, found).map(({ source, channel, s }) => ({
@@ -134,7 +137,8 @@ function asText(view: SessionView, fromUs: number, toUs: number, found: readonly
     s.largestGapS.toFixed(3),
   ])
   const span = `${view.name} (${view.id}), ${iso(fromUs)} < t <= ${iso(toUs)}, ${((toUs - fromUs) / 1e6).toFixed(3)} s`
-  return `${span}\n${textTable(head, cells)}`
+  const clocks = view.clocks.map(({ host, clock }) => `${host}: ${clockWords(clock)}\n`).join('')
+  return `${span}\n${clocks}${textTable(head, cells)}`
 }
 
 /** What every source left out, and the longest of its gaps; nothing when nothing is missing. */

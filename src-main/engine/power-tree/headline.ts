@@ -17,13 +17,13 @@ export interface Headline {
 export function headlineOf(sources: readonly SourceInfo[]): Headline | null {
   const wall = sources.find(({ channels }) => channels.some(isWindowedPower))
   if (wall) return { sourceId: wall.id, positions: [wall.channels.findIndex(isWindowedPower)] }
-  const other = sources.find(({ channels }) => channels.some(isMomentaryPower))
+  const other = sources.find(({ channels }) => channels.some(isOtherPower))
   if (!other) return null
   const { channels, channelFile } = other
   const plan = channelFile && readPlan(channelFile.text).plan
   const keys = plan ? headlineKeys(plan) : []
   const roots = keys.map((key) => channels.findIndex((channel) => channel.key === key)).filter((at) => at >= 0)
-  return { sourceId: other.id, positions: roots.length > 0 ? roots : [channels.findIndex(isMomentaryPower)] }
+  return { sourceId: other.id, positions: roots.length > 0 ? roots : [channels.findIndex(isOtherPower)] }
 }
 
 /** Mean and energy of several rows together: their sums, NaN where one has none; the coverage is the smallest. */
@@ -40,4 +40,4 @@ export function together(
 
 /** A meter of the mains tells means over whole periods. */
 export const isWindowedPower = ({ unit, kind }: ChannelInfo): boolean => unit === 'W' && kind === 'windowed'
-const isMomentaryPower = ({ unit, kind }: ChannelInfo): boolean => unit === 'W' && kind === 'gauge'
+const isOtherPower = ({ unit, kind }: ChannelInfo): boolean => unit === 'W' && (kind === 'gauge' || kind === 'rate')

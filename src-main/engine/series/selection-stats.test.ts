@@ -43,6 +43,13 @@ describe('SelectionStats', () => {
     expect(got).toMatchObject({ n: 2, mean: 3, min: 2, max: 4, energyJ: 1.5 })
   })
 
+  it('sums a rate of energy over its real steps, and not across a gap', () => {
+    const rate = { unit: 'W', kind: 'rate' } as const
+    const times = Float64Array.of(1, 2.2, 3, 4, 24, 25).map((i) => START + i * 250_000)
+    const got = statsOf(rate, times, Float64Array.of(100, 50, 100, Number.NaN, 400, 100), [START, START + 6_250_000])
+    expect(got.energyJ).toBeCloseTo(100 * 0.25 + 50 * 0.3 + 100 * 0.2 + 100 * 0.25, 9)
+  })
+
   it('leaves a gap out of the energy and says how much is missing', () => {
     const times = Float64Array.of(1, 2, 3, 8, 9, 10).map((i) => START + i * 250_000)
     const got = statsOf(POWER, times, new Float64Array(6).fill(100), [START, START + 2_500_000])

@@ -27,7 +27,7 @@ const asDoubles = new Float64Array(SCRATCH)
  * - `coveragePercent` is the rest of the selected time; `expected` is the selected time over the periods in force.
  * - Energy of a power channel (W): windowed Σ value × period of the segment in force; gauge trapezoid over real stamps,
  *   stretches beyond BRIDGE_PERIODS·T left out. Of an energy channel (J): windowed Σ value; counter the sum of its rises
- *   (a fall is a reset and adds nothing).
+ *   (a fall is a reset and adds nothing); rate of a power channel Σ value × real step, steps beyond BRIDGE_PERIODS·T left out.
  * - Without any segment the period is unknown: `expected` and `coveragePercent` are NaN and gaps between samples are not found.
  * - Rows whose value is NaN count as absent.
  */
@@ -114,7 +114,11 @@ export class SelectionStats {
       if (distanceUs > GAP_PERIODS * periodUs) this.gap(distanceUs - periodUs)
       if (energyBy === 'window') joules[terms++] = (value * periodUs) / US
       else if (energyBy === 'value') joules[terms++] = value
-      else if (energyBy !== 'nothing' && n > 0) {
+      else if (energyBy === 'step') {
+        // The first sample's step began before the selection, or is not known: one period at most.
+        const stepUs = n > 0 ? distanceUs : Math.min(periodUs, distanceUs) || 0
+        if (!(stepUs > BRIDGE_PERIODS * periodUs)) joules[terms++] = value * (stepUs / US)
+      } else if (energyBy !== 'nothing' && n > 0) {
         if (energyBy === 'rise') joules[terms++] = Math.max(0, value - Number(lastValue))
         else if (!(distanceUs > BRIDGE_PERIODS * periodUs))
           joules[terms++] = ((Number(lastValue) + value) / 2) * (distanceUs / US)
@@ -158,7 +162,7 @@ export class SelectionStats {
   private energyJ(): number | null {
     const { energyBy } = this
     if (energyBy === 'nothing') return null
-    const needed = energyBy === 'window' || energyBy === 'value' ? 1 : 2
+    const needed = energyBy === 'trapezoid' || energyBy === 'rise' ? 2 : 1
     return this.n < needed ? Number.NaN : this.energy.value()
   }
 
@@ -170,12 +174,13 @@ export class SelectionStats {
   }
 }
 
-type EnergyBy = 'window' | 'value' | 'trapezoid' | 'rise' | 'nothing'
+type EnergyBy = 'window' | 'value' | 'step' | 'trapezoid' | 'rise' | 'nothing'
 
 /** How the energy of a channel is summed. */
 function energyByOf({ unit, kind }: Pick<ChannelInfo, 'unit' | 'kind'>): EnergyBy {
   if (kind === 'windowed') return unit === 'W' ? 'window' : unit === 'J' ? 'value' : 'nothing'
   if (kind === 'gauge' && unit === 'W') return 'trapezoid'
+  if (kind === 'rate') return unit === 'W' ? 'step' : 'nothing'
   return kind === 'counter' && unit === 'J' ? 'rise' : 'nothing'
 }
 

@@ -48,6 +48,10 @@ async function all(chunks: AsyncIterable<CsvChunk>) {
 }
 
 describe('sessionCsv', () => {
+  it('leads a name that looks like a formula with an apostrophe', () => {
+    expect(csvHeader([source('a', POWER, null, '=cmd/x')])).toBe('time_us,"\'=cmd/x.power [W]"\n')
+  })
+
   it('writes header, dots, shortest numbers and LF', async () => {
     const rows = cut(
       [

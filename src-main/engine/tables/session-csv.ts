@@ -45,13 +45,13 @@ export async function* sessionCsv(sources: readonly CsvSource[], withTimes = fal
   }
 }
 
-/** The header line with its LF. Sources that share a machine name are told apart by serial number, else by id. */
+/** The header line with its LF; a name that a spreadsheet would take for a formula is led by an apostrophe. Sources that share a machine name are told apart by serial number, else by id. */
 export function csvHeader(infos: readonly SourceInfo[], withTimes = false): string {
   const labels = labelsOf(infos)
   const names = infos.flatMap(({ channels }, i) =>
     channels.filter(({ kind }) => withTimes || kind !== 'time').map(({ key, unit }) => `${labels[i]}.${key} [${unit}]`),
   )
-  return `${Papa.unparse([['time_us', ...names]], { newline: '\n' })}\n`
+  return `${Papa.unparse([['time_us', ...names]], { newline: '\n', escapeFormulae: true })}\n`
 }
 
 function labelsOf(infos: readonly SourceInfo[]): readonly string[] {

@@ -25,3 +25,16 @@ export async function askWhichChannelFile(window: BrowserWindow): Promise<string
   })
   return answer.canceled ? null : (answer.filePaths[0] ?? null)
 }
+
+/** Asks for collectd archives to import. The paths stay in main. */
+export async function askWhichArchives(window: BrowserWindow): Promise<readonly string[]> {
+  const answer = await dialog.showOpenDialog(window, {
+    title: 'Import collectd archives',
+    filters: [
+      { name: 'Zip archives', extensions: ['zip'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+    properties: ['openFile', 'multiSelections'],
+  })
+  return answer.canceled ? [] : answer.filePaths
+}

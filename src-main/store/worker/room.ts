@@ -1,12 +1,28 @@
+import type { HostClock, MachineClock } from '@contract/clocks'
+import type { KeptImport } from '@contract/collectd'
 import type { ChannelId, Envelope, Gap, Segment, TimeUs } from '@contract/model'
 import type { SampleAt, SelectionSummary } from '@contract/series'
 import type { SessionRow, SessionView } from '@contract/sessions'
 import type { ListedGaps } from '../../engine/series/listed-gaps'
 import type { SampleBlock } from '../../ports/samples'
-import type { GapsQuery, NearestQuery, NewSession, Progress, Recovered, WindowQuery } from '../../ports/sessions'
+import type {
+  GapsQuery,
+  ImportedSource,
+  ImportFacts,
+  ImportTarget,
+  NearestQuery,
+  NewSession,
+  Progress,
+  Recovered,
+  WindowQuery,
+} from '../../ports/sessions'
+import { copyArchive, dropArchives } from '../archive-copy'
 import { Catalogue } from '../catalogue'
+import { readClocks, writeClock } from '../clock-rows'
 import { Database, release } from '../database'
 import { checkHead } from '../file-head'
+import { ImportDraft } from '../import-draft'
+import { readImports } from '../import-tables'
 import { recoverFile, tidyFile } from '../recover-file'
 import { readMeta, SessionFile, stateOf } from '../session-file'
 import { nearestOf } from '../session-nearest'
@@ -14,7 +30,7 @@ import { nextRows, type RowCursor } from '../session-row-reader'
 import { statsSteps } from '../session-stats'
 import { windowOf } from '../session-window'
 import { type Item, SessionFileWriter } from '../session-writer'
-import { sessionRecording, storeClosed, storeFault } from '../store-faults'
+import { sessionRecording, storeBusy, storeClosed, storeFault } from '../store-faults'
 import { inSlices } from './slices'
 
 /**
@@ -25,6 +41,7 @@ export class StoreRoom {
   private readonly catalogue: Catalogue
   private readonly writers = new Map<string, SessionFileWriter>()
   private readonly files = new Map<string, SessionFile>()
+  private readonly drafts = new Map<string, ImportDraft>()
   /** Sessions this process gave up and could not mend: their file still says that we record. */
   private readonly givenUp = new Set<string>()
   /** How often a file was let go: long work that finds it opened again lets it go itself when it is done. */
@@ -39,6 +56,16 @@ export class StoreRoom {
     const writer = SessionFileWriter.create(this.folder, what)
     this.writers.set(writer.id, writer)
     return { id: writer.id, path: writer.path }
+  }
+
+  /** Goes on with a finished session. */
+  async resume(id: string): Promise<{ readonly id: string; readonly path: string }> {
+    const found = this.catalogue.find(id)
+    if (this.writers.has(found.id)) throw sessionRecording(found.path)
+    checkHead(found.path)
+    await tidyFile(found.path)
+    this.writers.set(found.id, SessionFileWriter.resume(found.path, found.id))
+    return { id: found.id, path: found.path }
   }
 
   async put(id: string, item: Item): Promise<void> {
@@ -69,6 +96,60 @@ export class StoreRoom {
     const { path } = this.catalogue.find(id)
     const mended = await recoverFile(path, id, true).catch(() => null)
     if (mended) this.givenUp.delete(id)
+  }
+
+  /** One import into a session at a time. */
+  async importBegin(target: ImportTarget): Promise<string> {
+    if (!('id' in target)) return this.keep(ImportDraft.fresh(this.folder, target))
+    const { id, path } = this.catalogue.find(target.id)
+    if (this.drafts.has(id)) throw storeBusy(path)
+    checkHead(path)
+    await tidyFile(path)
+    return this.keep(ImportDraft.beside(this.folder, path, id))
+  }
+
+  async importAdd(id: string, source: ImportedSource): Promise<void> {
+    this.draft(id).add(source)
+  }
+
+  async importCommit(id: string, facts: ImportFacts): Promise<void> {
+    const draft = this.draft(id)
+    this.drafts.delete(id)
+    await draft.commit(facts)
+  }
+
+  async importAbandon(id: string): Promise<void> {
+    const draft = this.drafts.get(id)
+    this.drafts.delete(id)
+    await draft?.abandon()
+  }
+
+  async imports(id: string): Promise<readonly KeptImport[]> {
+    return this.file(id).read(readImports)
+  }
+
+  async clocks(id: string): Promise<readonly MachineClock[]> {
+    return this.file(id).read(readClocks)
+  }
+
+  async setClock(id: string, host: string, clock: HostClock | null): Promise<void> {
+    const { id: fullId, path } = this.catalogue.find(id)
+    checkHead(path)
+    if (this.isRecording(path, fullId)) throw sessionRecording(path)
+    await changed(path, (file) => writeClock(file, host, clock))
+  }
+
+  async copyArchive(id: string, importId: number, target: string): Promise<boolean> {
+    const file = this.file(id)
+    return file.read((database) => copyArchive(database, file.path, importId, target))
+  }
+
+  async dropArchives(id: string): Promise<void> {
+    const found = this.catalogue.find(id)
+    checkHead(found.path)
+    if (this.isRecording(found.path, found.id)) throw sessionRecording(found.path)
+    await this.release(found.id)
+    await dropArchives(found.path)
   }
 
   async list(): Promise<readonly SessionRow[]> {
@@ -148,17 +229,7 @@ export class StoreRoom {
   async rename(id: string, name: string): Promise<void> {
     const { path } = this.catalogue.find(id)
     checkHead(path)
-    try {
-      const file = Database.openWritable(path)
-      try {
-        file.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('name', ?)", name)
-      } finally {
-        file.close()
-        await release()
-      }
-    } catch (error) {
-      throw storeFault(error, path)
-    }
+    await changed(path, (file) => file.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('name', ?)", name))
   }
 
   async remove(id: string): Promise<void> {
@@ -196,9 +267,22 @@ export class StoreRoom {
       }
       await writer.abandon()
     }
+    for (const draft of this.drafts.values()) await draft.abandon()
     this.files.clear()
     this.writers.clear()
+    this.drafts.clear()
     await release()
+  }
+
+  private keep(draft: ImportDraft): string {
+    this.drafts.set(draft.id, draft)
+    return draft.id
+  }
+
+  private draft(id: string): ImportDraft {
+    const draft = this.drafts.get(id)
+    if (!draft) throw storeClosed()
+    return draft
   }
 
   private writer(id: string): SessionFileWriter {
@@ -232,5 +316,20 @@ export class StoreRoom {
     } finally {
       file?.close()
     }
+  }
+}
+
+/** A small change of a file that nobody records, in one transaction. Throws Faults. */
+async function changed(path: string, change: (file: Database) => void): Promise<void> {
+  try {
+    const file = Database.openWritable(path)
+    try {
+      file.within('IMMEDIATE', () => change(file))
+    } finally {
+      file.close()
+      await release()
+    }
+  } catch (error) {
+    throw storeFault(error, path)
   }
 }
