@@ -66,9 +66,24 @@ export async function composeApp(side: WindowSide): Promise<App> {
   const { folders, clock } = side
   mkdirSync(folders.state, { recursive: true, mode: 0o700 })
   const logFile = openLogFile(join(folders.state, 'wattbench.log'))
+  const app = await createApp({
+    ...composePorts(folders, clock),
+    askWhere: side.askWhere,
+    askWhich: side.askWhich,
+    askArchives: side.askArchives,
+    copy: side.copy,
+    about: () => describeWorkstation({ ...side, sessionsFolder: folders.sessions }),
+    writeLog: (entry) => logFile.write(entry),
+    outside: composeOutside(folders, clock, false),
+  })
+  return { ...app, stop: () => app.stop().finally(() => logFile.close()) }
+}
+
+/** Instruments, lines and files: the same with a window and without one. */
+function composePorts(folders: HouseFolders, clock: Clock) {
   const serial = openSerial(clock)
   const tcp = openTcp(clock)
-  const app = await createApp({
+  return {
     clock,
     kinds: instruments,
     lines: { serial, tcp },
@@ -80,17 +95,9 @@ export async function composeApp(side: WindowSide): Promise<App> {
     text: textFiles,
     files: diskFiles,
     examples: examplesFolder(),
-    askWhere: side.askWhere,
-    askWhich: side.askWhich,
-    askArchives: side.askArchives,
-    copy: side.copy,
-    about: () => describeWorkstation({ ...side, sessionsFolder: folders.sessions }),
-    writeLog: (entry) => logFile.write(entry),
     newId: () => randomUUID(),
     appVersion: APP_VERSION,
-    outside: composeOutside(folders, clock, false),
-  })
-  return { ...app, stop: () => app.stop().finally(() => logFile.close()) }
+  }
 }
 
 /** What arrives without an instrument: archives and the HTTP API. */
@@ -108,29 +115,15 @@ function composeOutside(folders: HouseFolders, clock: Clock, headless: boolean):
 
 /** The use cases without a window, for `serve`: what it has to say goes to `say`. */
 export function composeHeadless(folders: HouseFolders, clock: Clock, say: (entry: LogEntry) => void): Promise<App> {
-  const serial = openSerial(clock)
-  const tcp = openTcp(clock)
   const noWindow = () => Promise.reject(new Error('there is no window'))
   return createApp({
-    clock,
-    kinds: instruments,
-    lines: { serial, tcp },
-    portFinder: createPortFinder(),
-    demo: createDemoBench(instruments, clock, { serial, tcp }),
-    store: composeStore(folders, clock),
-    settings: openSettingsFile(folders.settingsFile, clock),
-    csv: { save: saveCsv },
-    text: textFiles,
-    files: diskFiles,
-    examples: examplesFolder(),
+    ...composePorts(folders, clock),
     askWhere: noWindow,
     askWhich: noWindow,
     askArchives: noWindow,
     copy: () => undefined,
     about: noWindow,
     writeLog: say,
-    newId: () => randomUUID(),
-    appVersion: APP_VERSION,
     outside: composeOutside(folders, clock, true),
   })
 }

@@ -4,6 +4,7 @@ import type { SettingsView } from '@contract/settings'
 import { DraftField } from '../../ui/Field'
 import { Segmented } from '../../ui/Segmented'
 import { Switch } from '../../ui/Switch'
+import { NameAndAddress, rowLabel } from './NameAndAddress'
 import { addressProblem, intervalProblem } from './select-instruments'
 
 export interface InstrumentSettingsProps {
@@ -23,36 +24,10 @@ const trueWords = ({ timing }: InstrumentView): string => {
 
 /** What can be set on an instrument, beside what is true. */
 export function InstrumentSettings({ one, energyUnit, onPatch, onEnergyUnit }: InstrumentSettingsProps) {
-  const label = (words: string) => (
-    <span className="form-label" aria-hidden="true">
-      {words}
-    </span>
-  )
-  const closed = one.link.at === 'closed' || one.link.at === 'failed'
   return (
     <div className="form-rows">
-      {label('Name')}
-      <DraftField
-        name="Instrument name"
-        value={one.name}
-        check={(text) => (text.trim() === '' ? 'A name is needed' : null)}
-        onCommit={(name) => onPatch({ name: name.trim() })}
-        width="24rem"
-      />
-      {label('Device')}
-      <div className="form-cell">
-        <DraftField
-          name="Device"
-          value={one.address}
-          check={addressProblem}
-          onCommit={(address) => onPatch({ address: address.trim() })}
-          width="24rem"
-          mono
-          disabled={!closed || one.simulated}
-        />
-        {!closed && <span className="label">fixed while connected</span>}
-      </div>
-      {label('Interval')}
+      <NameAndAddress one={one} reach="Device" addressProblem={addressProblem} onPatch={onPatch} />
+      {rowLabel('Interval')}
       <div className="form-cell">
         <DraftField
           name="Interval"
@@ -67,7 +42,7 @@ export function InstrumentSettings({ one, energyUnit, onPatch, onEnergyUnit }: I
           {trueWords(one)}
         </span>
       </div>
-      {label('Energy unit')}
+      {rowLabel('Energy unit')}
       <Segmented
         name="Energy unit"
         value={energyUnit}
@@ -77,12 +52,12 @@ export function InstrumentSettings({ one, energyUnit, onPatch, onEnergyUnit }: I
         ]}
         onChange={onEnergyUnit}
       />
-      {label('Reconnect')}
+      {rowLabel('Reconnect')}
       <div className="form-cell">
         <Switch name="Reconnect" on={one.settings.reconnect} onChange={(reconnect) => onPatch({ reconnect })} />
         <span className="soft">same serial number only</span>
       </div>
-      {label('Mains')}
+      {rowLabel('Mains')}
       <span>
         {one.timing?.mainsHz ? `${formatFixed(one.timing.mainsHz, 3)}\u00a0Hz` : '—'}{' '}
         <span className="muted">accepted 40 … 70 Hz</span>

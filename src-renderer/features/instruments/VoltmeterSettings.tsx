@@ -3,6 +3,7 @@ import { formatFixed } from '@contract/quantity'
 import { Button } from '../../ui/Button'
 import { DraftField } from '../../ui/Field'
 import { Switch } from '../../ui/Switch'
+import { NameAndAddress, rowLabel } from './NameAndAddress'
 import { intervalProblem } from './select-instruments'
 import { hostProblem, NPLCS, nplcWords } from './select-voltmeter'
 
@@ -18,37 +19,11 @@ export interface VoltmeterSettingsProps {
 
 /** What can be set on a voltmeter, beside what is true of its scans. */
 export function VoltmeterSettings({ one, skewMs, onPatch, onOpenPlan, onShowTree }: VoltmeterSettingsProps) {
-  const label = (words: string) => (
-    <span className="form-label" aria-hidden="true">
-      {words}
-    </span>
-  )
-  const closed = one.link.at === 'closed' || one.link.at === 'failed'
   const trueMs = one.timing?.trueMs ?? null
   return (
     <div className="form-rows">
-      {label('Name')}
-      <DraftField
-        name="Instrument name"
-        value={one.name}
-        check={(text) => (text.trim() === '' ? 'A name is needed' : null)}
-        onCommit={(name) => onPatch({ name: name.trim() })}
-        width="24rem"
-      />
-      {label('Address')}
-      <div className="form-cell">
-        <DraftField
-          name="Address"
-          value={one.address}
-          check={hostProblem}
-          onCommit={(address) => onPatch({ address: address.trim() })}
-          width="24rem"
-          mono
-          disabled={!closed || one.simulated}
-        />
-        {!closed && <span className="label">fixed while connected</span>}
-      </div>
-      {label('Channel file')}
+      <NameAndAddress one={one} reach="Address" addressProblem={hostProblem} onPatch={onPatch} />
+      {rowLabel('Channel file')}
       <div className="form-cell">
         <strong>{one.settings.channelFile ?? 'none'}</strong>
         <Button small icon="file" onClick={onOpenPlan}>
@@ -66,7 +41,7 @@ export function VoltmeterSettings({ one, skewMs, onPatch, onOpenPlan, onShowTree
           </span>
         )}
       </div>
-      {label('NPLC')}
+      {rowLabel('NPLC')}
       <div className="form-cell">
         <span className="field">
           <select
@@ -83,7 +58,7 @@ export function VoltmeterSettings({ one, skewMs, onPatch, onOpenPlan, onShowTree
         </span>
         <span className="soft">mains periods per channel</span>
       </div>
-      {label('Interval')}
+      {rowLabel('Interval')}
       <div className="form-cell">
         <DraftField
           name="Interval"
@@ -100,12 +75,12 @@ export function VoltmeterSettings({ one, skewMs, onPatch, onOpenPlan, onShowTree
             : `true ${formatFixed(trueMs, 0)}\u00a0ms from scan to scan`}
         </span>
       </div>
-      {label('Scan skew')}
+      {rowLabel('Scan skew')}
       <span data-testid="scan-skew">
         {skewMs === null ? '—' : `${formatFixed(skewMs, 0)}\u00a0ms`}{' '}
         <span className="muted">first to last channel</span>
       </span>
-      {label('Reconnect')}
+      {rowLabel('Reconnect')}
       <div className="form-cell">
         <Switch name="Reconnect" on={one.settings.reconnect} onChange={(reconnect) => onPatch({ reconnect })} />
         <span className="soft">the whole set-up is sent again</span>

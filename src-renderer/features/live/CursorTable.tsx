@@ -32,6 +32,7 @@ export function CursorTable({ rows, onCopyNumber }: CursorTableProps) {
               <span className="statistics-signal">
                 <Swatch colour={row.colour} dash={row.dash} />
                 {row.title} <span className="muted">{row.source}</span>
+                {row.simulated && <span className="tag">simulated</span>}
               </span>
             </th>
             {CURSOR_COLUMNS.map(([field]) => (

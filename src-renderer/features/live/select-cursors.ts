@@ -3,13 +3,14 @@ import { formatFixed, formatQuantity, formatSpan, joined, NO_VALUE } from '@cont
 import type { SampleAt } from '@contract/series'
 import type { DashId, SignalColour } from '../../ui/Swatch'
 import type { LaneSpec } from './select-lanes'
-import { signalName, tabbed } from './select-stats'
+import { copiedSource, signalName, tabbed } from './select-stats'
 
 /** One signal at the two cursors, as text. */
 export interface CursorRow {
   readonly id: string
   readonly title: string
   readonly source: string
+  readonly simulated: boolean
   readonly colour: SignalColour
   readonly dash: DashId
   readonly unit: string
@@ -41,6 +42,7 @@ export function selectCursors(
         id: signal.id,
         title: signalName(lane, signal),
         source: lane.sourceName,
+        simulated: lane.simulated,
         colour: signal.colour,
         dash: signal.dash,
         unit: lane.unit === '1' ? '' : lane.unit,
@@ -80,5 +82,5 @@ export const cursorsText = (head: readonly string[], rows: readonly CursorRow[])
   tabbed([
     head,
     ['signal', 'source', ...CURSOR_COLUMNS.map(([, words]) => words)],
-    ...rows.map((row) => [row.title, row.source, ...CURSOR_COLUMNS.map(([field]) => row[field])]),
+    ...rows.map((row) => [row.title, copiedSource(row), ...CURSOR_COLUMNS.map(([field]) => row[field])]),
   ])

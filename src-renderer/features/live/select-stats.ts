@@ -142,7 +142,7 @@ export interface StatsScopeText {
 export function statsText(about: StatsScopeText, rows: readonly StatsRow[], energyUnit: EnergyUnit): string {
   const { fromUs, toUs } = about.range
   const columns = statsColumns(energyUnit)
-  const lines = rows.map((row) => [row.title, row.source, ...columns.map(([field]) => String(row[field]))])
+  const lines = rows.map((row) => [row.title, copiedSource(row), ...columns.map(([field]) => String(row[field]))])
   const gaps = about.gaps.map((gap) => [gap.source, gap.iso, gap.length, gap.cause, gap.lost])
   return tabbed([
     [`Statistics of ${about.scope}`],
@@ -154,6 +154,10 @@ export function statsText(about: StatsScopeText, rows: readonly StatsRow[], ener
     ...(gaps.length > 0 ? [['source', 'gap from', 'length', 'cause', 'lost samples'], ...gaps] : []),
   ])
 }
+
+/** A source in a copied table: what is simulated stays marked outside the window too. */
+export const copiedSource = (row: { readonly source: string; readonly simulated: boolean }): string =>
+  row.simulated ? `${row.source} (simulated)` : row.source
 
 /** Lines of cells as tab-separated text. */
 export const tabbed = (lines: readonly (readonly string[])[]): string =>

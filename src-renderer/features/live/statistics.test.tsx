@@ -201,6 +201,18 @@ describe('values at the cursors', () => {
     ])
   })
 
+  it('of a simulated source are marked as such, in the window and in what is copied', () => {
+    const simulated = selectCursors(
+      LANES.map((lane) => ({ ...lane, simulated: true })),
+      a,
+      b,
+      (tUs) => `${tUs / 1e6}`,
+    )
+    show(view({ tab: 'cursors', cursors: simulated }))
+    expect(screen.getByRole('row', { name: /Wall power/ }).textContent).toContain('simulated')
+    expect(cursorsText([], simulated).split('\n')[2]).toContain('PowerSpy2 bench A (simulated)')
+  })
+
   it('say how to set a cursor while there is none', () => {
     show(view({ tab: 'cursors' }))
     expect(screen.getByText(/press 1 for A, 2 for B/)).toBeTruthy()
