@@ -17,6 +17,7 @@ import type { SessionStore } from '../ports/sessions'
 import type { SettingsStore } from '../ports/settings'
 import type { Spool } from '../ports/spool'
 import type { OpenLine } from '../ports/transport'
+import { AlignDesk } from './align/align-desk'
 import { ApiKeeper } from './api-keeper'
 import { ClockDesk } from './clock-desk'
 import { GivenFiles } from './files'
@@ -164,8 +165,15 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const { openApi, newToken } = outside
   const api = new ApiKeeper({ open: openApi, inbox, settings, teller, log, newToken })
   const clocks = new ClockDesk({ library, store, libraryChanged })
+  const align = new AlignDesk({
+    reader: outside.archives,
+    library,
+    given,
+    limits: () => settings.view().importLimits,
+  })
   const imports = new ImportDesk({
     reader: outside.archives,
+    align: (session, host, choice) => clocks.set(session, host, choice),
     store,
     library,
     recorder,
@@ -194,6 +202,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     treeExport,
     api,
     clocks,
+    align,
     imports,
     about,
     copy,
@@ -209,6 +218,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     traffic.unfollow()
     trees.follow(null)
     plans.closeAll()
+    align.close()
   }
   let stopping: Promise<void> | null = null
   const stop = async () => {

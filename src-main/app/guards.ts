@@ -98,6 +98,21 @@ export const filters = z.array(z.string().max(512)).max(256).nullable()
 export const sessionOrNew = id.nullable()
 /** Of a machine, or of a series in an archive: names other people gave. */
 export const foreignName = z.string().min(1).max(1_024)
+export const proposeFrom = z.enum(['sync', 'edges'])
+const offsetUs = z.number().min(-MAX_OFFSET_US).max(MAX_OFFSET_US)
+const hostClock = z.strictObject({
+  offsetUs,
+  driftPpm: z.number().min(-MAX_DRIFT_PPM).max(MAX_DRIFT_PPM),
+  refUs: timeUs,
+  residualUs: z.number().nonnegative().nullable(),
+  method: z.enum(['offset', 'sync', 'edges']),
+  points: z.number().int().nonnegative(),
+})
+export const clockChoice = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('offset'), offsetUs }),
+  z.strictObject({ by: z.literal('none') }),
+  z.strictObject({ by: z.literal('proposal'), clock: hostClock }),
+])
 export const importStart = z.strictObject({
   token: id,
   session: sessionOrNew,
@@ -106,24 +121,24 @@ export const importStart = z.strictObject({
     .number()
     .min(-MAX_OFFSET_US / 1e6)
     .max(MAX_OFFSET_US / 1e6),
+  clocks: z
+    .array(z.strictObject({ host: foreignName, choice: clockChoice }))
+    .max(256)
+    .optional(),
 })
-export const proposeFrom = z.enum(['sync', 'edges'])
-const offsetUs = z.number().min(-MAX_OFFSET_US).max(MAX_OFFSET_US)
-export const clockChoice = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('offset'), offsetUs }),
-  z.strictObject({ by: z.literal('none') }),
-  z.strictObject({
-    by: z.literal('proposal'),
-    clock: z.strictObject({
-      offsetUs,
-      driftPpm: z.number().min(-MAX_DRIFT_PPM).max(MAX_DRIFT_PPM),
-      refUs: timeUs,
-      residualUs: z.number().nonnegative().nullable(),
-      method: z.enum(['offset', 'sync', 'edges']),
-      points: z.number().int().nonnegative(),
-    }),
-  }),
+
+export const alignSubject = z.discriminatedUnion('of', [
+  z.strictObject({ of: z.literal('archive'), token: id, host: foreignName, session: sessionOrNew }),
+  z.strictObject({ of: z.literal('session'), session: id, host: foreignName }),
 ])
+export const alignLook = z
+  .strictObject({
+    clock: hostClock.nullable(),
+    fromUs: timeUs,
+    toUs: timeUs,
+    buckets: z.number().int().min(1).max(MAX_BUCKETS),
+  })
+  .refine(rightWayRound, 'ends before it starts')
 
 export const exportRequest = z.strictObject({ id, fromUs: timeUs.nullable(), toUs: timeUs.nullable() })
 export const recordingName = z.string().max(MAX_NAME).nullable()

@@ -1,5 +1,6 @@
 import type { AboutView } from '@contract/about'
 import type { Handlers } from '@contract/channels'
+import type { AlignDesk } from './align/align-desk'
 import type { ApiKeeper } from './api-keeper'
 import type { ClockDesk } from './clock-desk'
 import * as guard from './guards'
@@ -32,6 +33,7 @@ export interface UseCases {
   readonly treeExport: TreeExport
   readonly api: ApiKeeper
   readonly clocks: ClockDesk
+  readonly align: AlignDesk
   readonly imports: ImportDesk
   readonly about: () => Promise<AboutView>
   readonly copy: (text: string) => void
@@ -40,7 +42,7 @@ export interface UseCases {
 /** Maps every request of the contract to its use case. Arguments come unchecked from a page: each is guarded here. */
 export function createHandlers(use: UseCases): Handlers {
   const { bench, live, series, library, recorder, settings, logBook, traffic, plans, trees, treeExport } = use
-  const { api, clocks, imports } = use
+  const { api, clocks, align, imports } = use
   return {
     'instruments:ports': async () => bench.ports(),
     'instruments:list': async () => bench.list(),
@@ -104,6 +106,9 @@ export function createHandlers(use: UseCases): Handlers {
         checked(guard.foreignName, 'clocks:set machine', host),
         checked(guard.clockChoice, 'clocks:set', choice),
       ),
+    'align:open': async (subject) => align.open(checked(guard.alignSubject, 'align:open', subject)),
+    'align:look': async (look) => align.look(checked(guard.alignLook, 'align:look', look)),
+    'align:close': async () => align.close(),
     'import:open': async () => imports.open(),
     'import:filters': async (session) =>
       imports.filters(checked(guard.sessionOrNew, 'import:filters', session ?? null)),

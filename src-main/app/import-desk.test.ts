@@ -63,8 +63,12 @@ function deskOf(reader: ArchiveReader = createArchiveReader(null)): ImportDesk {
     libraryChanged: () => {
       changes += 1
     },
+    align: (session, host, choice) => clockDesk().set(session, host, choice),
   })
 }
+
+const clockDesk = () =>
+  new ClockDesk({ library: { reader: (id) => store.open(id) }, store, libraryChanged: () => undefined })
 
 const start = { token: 'token', session: null, filters: null, offsetS: 0 }
 
@@ -91,11 +95,7 @@ describe('an archive at the window', () => {
     expect(told.filter((one) => one?.work === 'import').at(-1)).toMatchObject({ file: 'c.zip', cancellable: false })
     expect(await desk.filters(report.session)).toEqual({ filters: ['memory'], from: 'session' })
 
-    const clocks = new ClockDesk({
-      library: { reader: (id) => store.open(id) },
-      store,
-      libraryChanged: () => undefined,
-    })
+    const clocks = clockDesk()
     expect(await clocks.list(report.session)).toMatchObject([{ host: 'mypc', clock: { offsetUs: -500_000 } }, {}])
     await clocks.set(report.session, 'mypc', { by: 'offset', offsetUs: 9 })
     const again = await desk.refilter(report.session, ['cpu-idle'])
@@ -112,6 +112,18 @@ describe('an archive at the window', () => {
     const [kept] = await desk.kept(report.session)
     expect(await desk.drop(report.session)).toEqual({ freedBytes: kept!.archiveBytes })
     await expect(desk.refilter(report.session, null)).rejects.toMatchObject({ code: 'ARCHIVE_USELESS' })
+  })
+
+  it('is aligned as a person decided, machine by machine', async () => {
+    const clocks = [
+      { host: 'mypc', choice: { by: 'offset' as const, offsetUs: 1_500_000 } },
+      { host: 'gone', choice: { by: 'none' as const } },
+    ]
+    const report = await deskOf().run({ ...start, clocks })
+    expect(await clockDesk().list(report.session)).toMatchObject([
+      { host: 'mypc', clock: { offsetUs: 1_500_000, method: 'offset' } },
+      { host: 'other', clock: null },
+    ])
   })
 
   it('is not brought into a session that is being recorded', async () => {

@@ -1,7 +1,9 @@
+import type { ClockChoice } from '@contract/clocks'
 import type { ArchiveInspection, ImportLimits, ImportReport, KeptImport } from '@contract/collectd'
 import type { FileToken, GivenFile } from '@contract/files'
 import type { FiltersInForce, ImportProgress, ImportStart, SeriesPreview } from '@contract/imports'
 import type { Clock } from '../base/clock'
+import { faultViewOf } from '../base/fault'
 import type { Log } from '../base/log'
 import { EnvelopeFolder } from '../engine/series/envelope'
 import { planGrid } from '../engine/series/grid'
@@ -39,6 +41,8 @@ export interface ImportDeskIo {
   readonly appVersion: string
   readonly tell: (progress: ImportProgress | null) => void
   readonly libraryChanged: () => void
+  /** Aligns a machine of a session. */
+  readonly align: (session: string, host: string, choice: ClockChoice) => Promise<unknown>
 }
 
 /** collectd archives as a person at the window meets them: look, choose, import, choose again. */
@@ -88,14 +92,26 @@ export class ImportDesk {
     return previewOf(series)
   }
 
-  async run({ token, session, filters, offsetS }: ImportStart): Promise<ImportReport> {
+  async run({ token, session, filters, offsetS, clocks = [] }: ImportStart): Promise<ImportReport> {
     this.assertAtRest(session)
     const file = this.io.given.pathOf(token)
     const report = await this.jobs.run('import', nameOf(file), ({ signal, progress, seal }) =>
       importArchive(this.archiveIo, { file, session, filters, offsetS, signal, progress, seal }),
     )
     this.told(report)
-    return report
+    return this.aligned(report, clocks)
+  }
+
+  /** The series are in by now: a clock that cannot be set is a warning. */
+  private async aligned(report: ImportReport, clocks: NonNullable<ImportStart['clocks']>): Promise<ImportReport> {
+    const warnings = [...report.warnings]
+    for (const { host, choice } of clocks) {
+      if (!report.units.some((unit) => unit.host === host)) continue
+      await this.io.align(report.session, host, choice).catch((error: unknown) => {
+        warnings.push(`The clock of ${host} was not aligned: ${faultViewOf(error).cause}`)
+      })
+    }
+    return { ...report, warnings }
   }
 
   cancel(): void {

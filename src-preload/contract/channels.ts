@@ -1,4 +1,5 @@
 import type { AboutRequests } from './about'
+import type { AlignRequests } from './alignment'
 import type { ApiServerEvents, ApiServerRequests } from './api-server'
 import type { ClockRequests } from './clocks'
 import type { DroppedFile, GivenFile } from './files'
@@ -25,6 +26,7 @@ export interface Requests
     TreeRequests,
     ApiServerRequests,
     ClockRequests,
+    AlignRequests,
     ImportRequests,
     AboutRequests {}
 
@@ -109,6 +111,9 @@ export const REQUEST_NAMES = [
   'clocks:list',
   'clocks:propose',
   'clocks:set',
+  'align:open',
+  'align:look',
+  'align:close',
   'import:open',
   'import:filters',
   'import:inspect',

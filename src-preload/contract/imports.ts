@@ -1,3 +1,4 @@
+import type { ClockChoice } from './clocks'
 import type { ArchiveInspection, ImportReport, KeptImport, SeriesGroup } from './collectd'
 import { isChosen } from './collectd'
 import type { FileToken, GivenFile } from './files'
@@ -18,6 +19,8 @@ export interface ImportStart {
   readonly filters: readonly string[] | null
   /** Seconds to add to the machines' stamps; 0 leaves them as they are aligned. */
   readonly offsetS: number
+  /** What a person decided about the clocks of single machines. */
+  readonly clocks?: readonly { readonly host: string; readonly choice: ClockChoice }[]
 }
 
 /** How far the work on an archive is, in packed bytes. */
