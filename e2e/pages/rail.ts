@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-export type Screen = 'Live' | 'Tree' | 'Instruments' | 'Sessions' | 'Log' | 'Settings'
+export type Screen = 'Live' | 'Tree' | 'Instruments' | 'Import' | 'Sessions' | 'Log' | 'Settings'
 
 /** Goes to a screen by the navigation rail. */
 export async function goTo(page: Page, screen: Screen): Promise<void> {

@@ -15,6 +15,7 @@ import { ChartMenu } from './ChartMenu'
 import { Dialogs } from './Dialogs'
 import { DropTarget } from './DropTarget'
 import { BoundHeader } from './Header.bound'
+import { ImportScreen } from './ImportScreen'
 import { Palette } from './Palette'
 import { Rail } from './Rail'
 import { BoundStatusBar } from './StatusBar.bound'
@@ -35,6 +36,7 @@ const SCREENS: Readonly<Record<Screen, () => React.ReactNode>> = {
   live: BoundLive,
   tree: TreeScreen,
   instruments: BoundInstruments,
+  import: ImportScreen,
   sessions: BoundSessions,
   log: BoundLog,
   settings: BoundSettings,

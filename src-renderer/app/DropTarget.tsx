@@ -3,9 +3,9 @@ import { useStores } from '../state/stores'
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
-/** Files may be dropped anywhere on the window: a channel file opens on the Tree screen. */
+/** Files may be dropped anywhere on the window: archives go to the import wizard, a channel file to the Tree screen. */
 export function DropTarget() {
-  const { plans, tree, shell } = useStores()
+  const { drops, tree, shell } = useStores()
   const [over, setOver] = useState(false)
   useEffect(() => {
     const drag = (event: DragEvent): void => {
@@ -21,9 +21,9 @@ export function DropTarget() {
       if (!carriesFiles(event)) return
       event.preventDefault()
       setOver(false)
-      void plans.drop([...(event.dataTransfer?.files ?? [])]).then((opened) => {
-        if (opened) tree.turn('plan')
-        shell.go('tree')
+      void drops.drop([...(event.dataTransfer?.files ?? [])]).then((landing) => {
+        if (landing === 'tree') tree.turn('plan')
+        shell.go(landing)
       })
     }
     window.addEventListener('dragenter', drag)
@@ -36,10 +36,10 @@ export function DropTarget() {
       window.removeEventListener('dragleave', leave)
       window.removeEventListener('drop', drop)
     }
-  }, [plans, tree, shell])
+  }, [drops, tree, shell])
   return over ? (
     <div className="drop-target" role="status">
-      Drop a channel file to see its rows and problems
+      Drop collectd archives to import them, or a channel file to see its rows and problems
     </div>
   ) : null
 }

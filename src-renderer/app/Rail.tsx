@@ -5,6 +5,7 @@ const TOP: readonly (readonly [Screen, string, IconName])[] = [
   ['live', 'Live', 'live'],
   ['tree', 'Tree', 'tree'],
   ['instruments', 'Instruments', 'instruments'],
+  ['import', 'Import', 'import'],
   ['sessions', 'Sessions', 'sessions'],
 ]
 const BOTTOM: readonly (readonly [Screen, string, IconName])[] = [

@@ -1,6 +1,6 @@
 /** What decides whether a command can be given now, and how it is called. */
 export interface Situation {
-  readonly screen: 'live' | 'tree' | 'instruments' | 'sessions' | 'log' | 'settings'
+  readonly screen: 'live' | 'tree' | 'instruments' | 'import' | 'sessions' | 'log' | 'settings'
   /** The chart has something to show. */
   readonly hasData: boolean
   readonly inSession: boolean
@@ -211,6 +211,7 @@ const COMMANDS = [
   { id: 'go-live', group: 'Go to', title: 'Open Live', keys: [], when: always },
   { id: 'go-tree', group: 'Go to', title: 'Open Tree', keys: [], when: always },
   { id: 'go-instruments', group: 'Go to', title: 'Open Instruments', keys: [], when: always },
+  { id: 'go-import', group: 'Go to', title: 'Open Import', keys: [], when: always },
   { id: 'go-sessions', group: 'Go to', title: 'Open Sessions', keys: [], when: always },
   { id: 'go-log', group: 'Go to', title: 'Open Log', keys: [], when: always },
   { id: 'go-settings', group: 'Go to', title: 'Open Settings', keys: [], when: always },

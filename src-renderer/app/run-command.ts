@@ -43,6 +43,7 @@ export function runnersOf(stores: Stores, actions: Actions): Readonly<Record<Com
     'go-live': () => shell.go('live'),
     'go-tree': () => shell.go('tree'),
     'go-instruments': () => shell.go('instruments'),
+    'go-import': () => shell.go('import'),
     'go-sessions': () => shell.go('sessions'),
     'go-log': () => shell.go('log'),
     'go-settings': () => shell.go('settings'),

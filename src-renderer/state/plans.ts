@@ -1,5 +1,5 @@
 import type { FaultView } from '@contract/fault'
-import { type DroppedFile, type FileToken, type GivenFile, MAX_GIVEN_FILES } from '@contract/files'
+import type { FileToken } from '@contract/files'
 import type { Reply } from '@contract/reply'
 import type { OpenPlan, PlanExample } from '@contract/tree'
 import { createStore } from 'zustand/vanilla'
@@ -13,17 +13,6 @@ export interface Plans {
   /** Why the last file was not opened. */
   readonly fault: FaultView | null
 }
-
-const notOurs = (files: readonly GivenFile[]): FaultView => ({
-  code: 'BAD_REQUEST',
-  title: files.length === 1 ? `${files[0]?.name ?? 'The file'} was not opened` : 'None of the files was opened',
-  cause: 'It does not look like a channel file: rows of a channel, a name, a resistance and a rail voltage.',
-  consequence: 'Nothing was changed.',
-  next: 'Drop a channel file (CSV), or open one on the Tree screen.',
-})
-
-const isChannelFile = ({ looks, name }: GivenFile): boolean =>
-  looks === 'channel-file' || (looks === 'unknown' && /\.(csv|txt)$/i.test(name))
 
 /** Channel files a person opened, dropped, or took from the examples. One is open at a time. */
 export function createPlans(bridge: Bridge, nowUs: () => number) {
@@ -51,18 +40,8 @@ export function createPlans(bridge: Bridge, nowUs: () => number) {
     /** Main asks which file; true when one was opened. */
     open: async (): Promise<boolean> => settle(await bridge.ask('plan:open')),
     example: async (which: PlanExample): Promise<boolean> => settle(await bridge.ask('plan:example', which)),
-    /** Files that were dropped on the window: the first channel file of them is opened. */
-    async drop(files: readonly DroppedFile[]): Promise<boolean> {
-      const given = await bridge.give(files.slice(0, MAX_GIVEN_FILES))
-      if (!given.ok) {
-        store.setState({ fault: given.fault })
-        return false
-      }
-      const file = given.value.find(isChannelFile)
-      if (file) return take(file.token)
-      store.setState({ fault: notOurs(given.value) })
-      return false
-    },
+    /** A file that was handed over; true when it was opened. */
+    take,
     close,
     dismiss: (): void => store.setState({ fault: null }),
   }

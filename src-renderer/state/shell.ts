@@ -2,7 +2,7 @@ import type { AboutView } from '@contract/about'
 import { createStore } from 'zustand/vanilla'
 import type { Bridge } from '../bridge/bridge'
 
-export type Screen = 'live' | 'tree' | 'instruments' | 'sessions' | 'log' | 'settings'
+export type Screen = 'live' | 'tree' | 'instruments' | 'import' | 'sessions' | 'log' | 'settings'
 export type Dialog = 'stop-recording' | 'keys' | 'commands'
 
 /** Where the chart's menu was asked for, in pixels of the window. */

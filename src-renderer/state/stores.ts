@@ -1,6 +1,9 @@
 import { createContext, useContext } from 'react'
 import type { Bridge } from '../bridge/bridge'
+import { createAlignment } from './alignment'
 import { createCursor } from './cursor'
+import { createDrops } from './drops'
+import { createImports } from './imports'
 import { createInstruments } from './instruments'
 import { createLayout } from './layout'
 import { createLive } from './live'
@@ -36,6 +39,12 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
   const layout = createLayout(settings)
   const view = createView()
   const cursor = createCursor(bridge)
+  const sessions = createSessions(bridge)
+  const plans = createPlans(bridge, around.nowUs)
+  const imports = createImports(bridge, {
+    sessions: () => sessions.store.getState().rows,
+    opened: () => view.store.getState().session?.id ?? null,
+  })
   const stores = {
     log,
     layout,
@@ -46,12 +55,19 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
     places: createPlaces(),
     series: createSeries(bridge),
     instruments: createInstruments(bridge),
-    sessions: createSessions(bridge),
+    sessions,
+    imports,
+    drops: createDrops(bridge, {
+      takePlan: ({ token }) => plans.take(token),
+      takeArchives: imports.take,
+      refuseArchive: imports.refused,
+    }),
+    alignment: createAlignment(bridge),
     recording: createRecording(bridge, log.refused),
     settings,
     shell: createShell(bridge, around.nowUs),
     traffic: createTraffic(bridge),
-    plans: createPlans(bridge, around.nowUs),
+    plans,
     tree: createTree(bridge, { view: view.store, cursor: cursor.store }),
     treeHistory: createTreeHistory(bridge),
   }
@@ -96,6 +112,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
         stores.shell,
         stores.traffic,
         stores.plans,
+        stores.imports,
         stores.tree,
         log,
       ]) {

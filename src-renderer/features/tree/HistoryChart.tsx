@@ -1,5 +1,6 @@
 import type { Envelope } from '@contract/model'
 import { formatFixed } from '@contract/quantity'
+import { pointsOf, runPaths, runsOf } from '../../lib/envelope-points'
 import type { Range } from '../../lib/x-range'
 
 export interface HistoryChartProps {
@@ -22,11 +23,7 @@ export function HistoryChart({ envelope, range, end, name }: HistoryChartProps) 
   const [w, h] = [SIZE.width - SIZE.left, SIZE.height - SIZE.bottom - SIZE.top]
   const x = (share: number): number => SIZE.left + share * w
   const y = (watts: number): number => SIZE.top + ((high + air - watts) / (high - low + 2 * air)) * h
-  const runs = points.reduce<Point[][]>((found, point) => {
-    if (point.begins || found.length === 0) found.push([])
-    found.at(-1)?.push(point)
-    return found
-  }, [])
+  const runs = runsOf(points)
   const decimals = high - low < 0.2 ? 3 : high - low < 2 ? 2 : 1
   const ticks = [...new Set([low, (low + high) / 2, high])]
   return (
@@ -45,13 +42,11 @@ export function HistoryChart({ envelope, range, end, name }: HistoryChartProps) 
         </g>
       ))}
       {runs.map((run) => {
-        const line = run.map(({ at, mean }) => `${x(at).toFixed(1)} ${y(mean).toFixed(1)}`).join('L')
-        const top = run.map(({ at, max }) => `${x(at).toFixed(1)} ${y(max).toFixed(1)}`)
-        const bottom = run.toReversed().map(({ at, min }) => `${x(at).toFixed(1)} ${y(min).toFixed(1)}`)
+        const { band, line } = runPaths(run, x, y)
         return (
           <g key={run[0]?.at}>
-            <path className="history-band" d={`M${[...top, ...bottom].join('L')}Z`} />
-            <path className="history-line" d={run.length === 1 ? `M${line}h1` : `M${line}`} />
+            <path className="history-band" d={band} />
+            <path className="history-line" d={line} />
           </g>
         )
       })}
@@ -68,33 +63,4 @@ export function HistoryChart({ envelope, range, end, name }: HistoryChartProps) 
       </text>
     </svg>
   )
-}
-
-interface Point {
-  /** 0 … 1 of the range. */
-  readonly at: number
-  readonly mean: number
-  readonly min: number
-  readonly max: number
-  /** Nothing was measured before it. */
-  readonly begins: boolean
-}
-
-/** Longer without a scan than this many times the usual distance is a gap. */
-const GAP = 3
-
-function pointsOf({ startUs, stepUs, n, mean, min, max }: Envelope, { fromUs, toUs }: Range): readonly Point[] {
-  const filled: number[] = []
-  for (let i = 0; i < n.length; i++) if (n[i] && Number.isFinite(mean[i])) filled.push(i)
-  const steps = filled.slice(1).map((i, k) => i - (filled[k] ?? 0))
-  const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 1
-  return filled
-    .map((i, k) => ({
-      at: (startUs + (i + 0.5) * stepUs - fromUs) / (toUs - fromUs),
-      mean: mean[i] ?? Number.NaN,
-      min: min[i] ?? Number.NaN,
-      max: max[i] ?? Number.NaN,
-      begins: k === 0 || i - (filled[k - 1] ?? i) > usual * GAP,
-    }))
-    .filter(({ at }) => at >= 0 && at <= 1)
 }

@@ -207,7 +207,7 @@ describe('a channel file', () => {
     const fake = createFakeBridge({ 'plan:take': () => bad })
     const stores = await openWindow(fake)
     await act(async () => {
-      await stores.plans.drop([{ name: 'board.csv', size: 10 }])
+      await stores.drops.drop([{ name: 'board.csv', size: 10 }])
       stores.tree.turn('plan')
       stores.shell.go('tree')
     })
