@@ -41,6 +41,26 @@ export class SessionsPage {
     await this.page.getByRole('dialog').waitFor()
   }
 
+  /** What was imported into the chosen session. */
+  get imports(): Locator {
+    return this.page.getByRole('region', { name: 'Imports' })
+  }
+
+  async alignClock(host: string): Promise<void> {
+    await this.imports.getByRole('button', { name: `Align the clock of ${host}` }).click()
+  }
+
+  async applyAlignment(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Apply alignment' }).click()
+  }
+
+  async chooseOtherSeries(filters: string): Promise<void> {
+    await this.imports.getByRole('button', { name: 'Choose other series' }).click()
+    const dialog = this.page.getByRole('dialog')
+    await dialog.getByRole('textbox').fill(filters)
+    await dialog.getByRole('button', { name: 'Apply filters' }).click()
+  }
+
   get saved(): Locator {
     return this.page.getByRole('status').filter({ hasText: 'rows' })
   }

@@ -25,7 +25,10 @@ test('a dropped archive is looked through, chosen from, aligned by load edges an
   const samples = wallOf(command('sessions', 'export', 'latest', '--csv'))
   const span = { fromS: samples[0]!.s, toS: samples.at(-1)!.s }
   const archive = join(home.folder, 'mypc-collectd.zip')
-  writeArchive(archive, machineFiles('mypc', (s) => wattsAt(samples, s), span, LATE_S))
+  writeArchive(
+    archive,
+    machineFiles('mypc', (s) => wattsAt(samples, s), span, LATE_S),
+  )
   const broken = join(home.folder, 'notes.zip')
   writeFileSync(broken, 'these are no archive bytes')
   const bench = await launch()
@@ -99,8 +102,24 @@ test('a dropped archive is looked through, chosen from, aligned by load edges an
   await expect(bench.live.viewState).toHaveText('Recorded')
   await expect(bench.live.lane('power')).toBeVisible()
   await photograph(bench, 'import-shown')
-  const clocks = JSON.parse(command('align', 'latest', '--show', '--json')).machines
-  expect(clocks).toMatchObject([{ host: 'mypc', offset_s: -LATE_S, method: 'offset' }])
+  const clocks = () => JSON.parse(command('align', 'latest', '--show', '--json')).machines
+  expect(clocks()).toMatchObject([{ host: 'mypc', offset_s: -LATE_S, method: 'offset' }])
+
+  // WHEN the alignment is changed under Sessions THEN it is in force; other series come from the archive that was kept
+  await bench.sessions.open()
+  await bench.sessions.choose(bench.sessions.row('render run'))
+  await expect(bench.sessions.imports).toContainText('Aligned by hand, −2.417 s')
+  await photograph(bench, 'sessions-imports')
+  await bench.sessions.alignClock('mypc')
+  await bench.import.method('Load edges')
+  await expect(bench.import.sentence).toContainText('Aligned by load edges')
+  await photograph(bench, 'sessions-align')
+  await bench.sessions.applyAlignment()
+  await expect(bench.sessions.imports).toContainText('Aligned by load edges')
+  expect(clocks()).toMatchObject([{ host: 'mypc', method: 'edges' }])
+  await bench.sessions.chooseOtherSeries('cpu-idle')
+  await expect(bench.sessions.imports).toContainText('1 column is in the session now')
+  expect(JSON.parse(command('sessions', 'show', 'latest', '--json')).clocks).toMatchObject([{ method: 'edges' }])
 })
 
 test('archives that cannot be read say why; several at once wait for their turn; a cancelled one changes nothing', async ({
@@ -110,7 +129,11 @@ test('archives that cannot be read say why; several at once wait for their turn;
   const file = (name: string): string => join(home.folder, name)
   writeFileSync(file('notes.zip'), 'these are no archive bytes')
   const span = { fromS: 1_795_000_000, toS: 1_795_000_020 }
-  for (const host of ['alpha', 'beta']) writeArchive(file(`${host}.zip`), machineFiles(host, () => 40, span, 0))
+  for (const host of ['alpha', 'beta'])
+    writeArchive(
+      file(`${host}.zip`),
+      machineFiles(host, () => 40, span, 0),
+    )
   const bench = await launch()
 
   // WHEN something else is dropped THEN the fault names it and says what to do

@@ -5,7 +5,6 @@ import { useStore } from 'zustand'
 import { BoundInstruments } from '../features/instruments/Instruments.bound'
 import { BoundLive } from '../features/live/Live.bound'
 import { BoundLog } from '../features/log/Log.bound'
-import { BoundSessions } from '../features/sessions/Sessions.bound'
 import { BoundSettings } from '../features/settings/Settings.bound'
 import type { Screen } from '../state/shell'
 import { type Stores, StoresProvider, useStores } from '../state/stores'
@@ -18,6 +17,7 @@ import { BoundHeader } from './Header.bound'
 import { ImportScreen } from './ImportScreen'
 import { Palette } from './Palette'
 import { Rail } from './Rail'
+import { SessionsScreen } from './SessionsScreen'
 import { BoundStatusBar } from './StatusBar.bound'
 import { TreeScreen } from './TreeScreen'
 import { useKeys } from './use-keys'
@@ -37,7 +37,7 @@ const SCREENS: Readonly<Record<Screen, () => React.ReactNode>> = {
   tree: TreeScreen,
   instruments: BoundInstruments,
   import: ImportScreen,
-  sessions: BoundSessions,
+  sessions: SessionsScreen,
   log: BoundLog,
   settings: BoundSettings,
 }

@@ -1,3 +1,4 @@
+import type { ClockChoice } from '@contract/clocks'
 import { formatQuantity, joined } from '@contract/quantity'
 import type { Edge } from '../lib/gestures'
 import { type Bounds, holding, lengthOf, panBy, type Range, zoomAbout } from '../lib/x-range'
@@ -186,6 +187,16 @@ export function createActions(stores: Stores) {
       if (busy) return
       if (now.sessionId !== null) shell.ask('stop-recording')
       else void recording.start(null)
+    },
+    /** Aligns a machine of a session; where the session is open its samples are read anew. True when it is done. */
+    async alignMachine(id: string, host: string, choice: ClockChoice | null): Promise<boolean> {
+      if (!choice || !(await stores.sessions.align(id, host, choice))) return false
+      if (view.store.getState().session?.id === id) {
+        const session = await stores.sessions.open(id)
+        if (session) view.renewSession(session)
+        series.shown.setState({ scopeKey: '', lanes: new Map(), gaps: [], fault: null })
+      }
+      return true
     },
     async openSession(id: string): Promise<void> {
       const session = await stores.sessions.open(id)

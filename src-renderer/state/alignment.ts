@@ -149,7 +149,8 @@ export function createAlignment(bridge: Bridge) {
     if (!reply.ok || store.getState().subject !== subject) return
     const { edges } = reply.value
     const middle = edges[Math.floor(edges.length / 2)]
-    if (middle) show({ fromUs: middle.atUs - WINDOW_US / 2, toUs: middle.atUs + WINDOW_US / 2 })
+    const half = lengthOf(range) / 2
+    if (middle) show({ fromUs: middle.atUs - half, toUs: middle.atUs + half })
   }
 }
 
@@ -164,7 +165,8 @@ function firstRange({ wall, machine }: AlignView, clock: HostClock | null): Rang
   const from = wall ? Math.max(fromUs, wall.fromUs) : fromUs
   const to = wall ? Math.min(toUs, wall.toUs) : toUs
   const [start, end] = from < to ? [from, to] : [fromUs, toUs]
-  const length = Math.max(SHORTEST_US, Math.min(end - start, WINDOW_US))
+  // A little more than both have in common, so that what sticks out is seen.
+  const length = Math.max(SHORTEST_US, Math.min((end - start) * 1.4, WINDOW_US))
   const midUs = (start + end) / 2
   return { fromUs: Math.round(midUs - length / 2), toUs: Math.round(midUs + length / 2) }
 }

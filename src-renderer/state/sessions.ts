@@ -1,3 +1,4 @@
+import type { ClockChoice } from '@contract/clocks'
 import type { FaultView } from '@contract/fault'
 import type { ExportRequest, SessionRow, SessionView } from '@contract/sessions'
 import { createStore } from 'zustand/vanilla'
@@ -74,6 +75,13 @@ export function createSessions(bridge: Bridge) {
       store.setState({ fault: reply.ok ? null : reply.fault })
       if (reply.ok) store.setState({ selectedId: null, detail: null })
       await load()
+      return reply.ok
+    },
+    /** Aligns a machine of a session; true when it is done. */
+    async align(id: string, host: string, choice: ClockChoice): Promise<boolean> {
+      const reply = await bridge.ask('clocks:set', id, host, choice)
+      store.setState({ fault: reply.ok ? null : reply.fault })
+      if (reply.ok) await show(store.getState().selectedId)
       return reply.ok
     },
     async exportCsv(request: ExportRequest): Promise<FaultView | null> {

@@ -5,6 +5,7 @@ import { createCursor } from './cursor'
 import { createDrops } from './drops'
 import { createImports } from './imports'
 import { createInstruments } from './instruments'
+import { createKeptImports } from './kept-imports'
 import { createLayout } from './layout'
 import { createLive } from './live'
 import { createLog } from './log'
@@ -63,6 +64,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
       refuseArchive: imports.refused,
     }),
     alignment: createAlignment(bridge),
+    keptImports: createKeptImports(bridge),
     recording: createRecording(bridge, log.refused),
     settings,
     shell: createShell(bridge, around.nowUs),
@@ -113,6 +115,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
         stores.traffic,
         stores.plans,
         stores.imports,
+        stores.keptImports,
         stores.tree,
         log,
       ]) {

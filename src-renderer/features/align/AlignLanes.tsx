@@ -130,6 +130,10 @@ export function AlignLanes(props: AlignLanesProps) {
     setDrag(null)
   }
 
+  // A label that would be cut off at an end is left out.
+  const ticks = timeTicks(range, width, scale, 90 * rem).filter(
+    ({ tUs }) => x(tUs) > LEFT * rem && x(tUs) < LEFT * rem + width - 20 * rem,
+  )
   return (
     <div
       ref={box}
@@ -181,7 +185,7 @@ export function AlignLanes(props: AlignLanesProps) {
             </g>
           ))}
         </g>
-        {timeTicks(range, width, scale, 90 * rem).map(({ tUs, label }) => (
+        {ticks.map(({ tUs, label }) => (
           <text key={tUs} className="align-time" x={x(tUs) + panPx} y={size.height - 8 * rem} textAnchor="middle">
             {label}
           </text>

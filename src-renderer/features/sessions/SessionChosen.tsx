@@ -48,7 +48,9 @@ export function SessionChosen(
         </Button>
       </div>
       {selectedFault && <FaultBox fault={selectedFault} onCopy={props.onCopy} />}
-      {detail && detail.id === selected.id && <SessionDetail view={detail} zone={props.zone} />}
+      {detail && detail.id === selected.id && (
+        <SessionDetail view={detail} zone={props.zone} imports={props.imports(detail)} />
+      )}
       {props.children}
     </section>
   )

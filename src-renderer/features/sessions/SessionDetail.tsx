@@ -1,21 +1,28 @@
 import { formatIso, formatTime } from '@contract/quantity'
 import type { SessionView } from '@contract/sessions'
+import type { ReactNode } from 'react'
 import { sessionFacts } from './select-sessions'
 
 export interface SessionDetailProps {
   readonly view: SessionView
   readonly zone: string
+  /** What was imported into it. */
+  readonly imports: ReactNode
 }
 
 /** Events beyond these stay in the file; the panel shows the first ones. */
 const SHOWN_EVENTS = 200
 
 /** What a session knows about itself: instruments, interval, calibration, gaps, events. */
-export function SessionDetail({ view, zone }: SessionDetailProps) {
+export function SessionDetail({ view, zone, imports }: SessionDetailProps) {
   const events = view.events.slice(0, SHOWN_EVENTS)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what lies beyond the fold is reached by scrolling
-    <section className="session-detail" tabIndex={0} aria-label="Details">
+    <section
+      className={view.clocks.length > 0 ? 'session-detail session-detail--imports' : 'session-detail'}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what lies beyond the fold is reached by scrolling
+      tabIndex={0}
+      aria-label="Details"
+    >
       <section>
         <h2 className="session-title">
           {view.name} {view.sourceInfos.some(({ simulated }) => simulated) && <span className="tag">simulated</span>}
@@ -35,6 +42,7 @@ export function SessionDetail({ view, zone }: SessionDetailProps) {
           ))}
         </dl>
       </section>
+      {imports}
       <section className="session-events" aria-label="Events">
         <h3>Events</h3>
         {events.length === 0 && <p className="label">No events in this session.</p>}

@@ -1,16 +1,30 @@
+import type { AlignSubject } from '@contract/alignment'
+import type { ClockChoice } from '@contract/clocks'
 import { formatBytes, formatCount, joined, zoneLabel } from '@contract/quantity'
-import { useEffect, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { useStores } from '../../state/stores'
 import { useActions } from '../../state/use-actions'
+import { AlignFrame } from './AlignFrame'
+import { BoundSessionImports } from './SessionImports.bound'
 import { Sessions } from './Sessions'
 import { findSessions, sessionLine } from './select-sessions'
 
 /** A running recording is read anew this often: its size, energy and length move. */
 const LOOK_EVERY_US = 2e6
 
+export interface BoundSessionsProps {
+  /** The alignment of one machine; another room draws it. */
+  readonly align: (of: {
+    readonly subject: AlignSubject
+    readonly hosts: readonly string[]
+    readonly onHost: (host: string) => void
+    readonly onTry: (host: string, choice: ClockChoice) => void
+  }) => ReactNode
+}
+
 /** The session library of this workstation. */
-export function BoundSessions() {
+export function BoundSessions({ align }: BoundSessionsProps) {
   const { sessions, shell, settings, view } = useStores()
   const actions = useActions()
   const state = useStore(sessions.store)
@@ -27,7 +41,29 @@ export function BoundSessions() {
     () => findSessions(state.rows, state.search).map((row) => sessionLine(row, { zone, energyUnit, nowUs })),
     [state.rows, state.search, zone, energyUnit, nowUs],
   )
-  const { saved } = state
+  const { saved, detail } = state
+  const [aligned, setAligned] = useState<{ readonly host: string; readonly choice: ClockChoice | null } | null>(null)
+  const hosts = detail?.clocks.map(({ host }) => host) ?? []
+  if (aligned && detail && hosts.includes(aligned.host)) {
+    const { host, choice } = aligned
+    return (
+      <AlignFrame
+        session={detail.name}
+        host={host}
+        fault={state.fault}
+        onLeave={() => setAligned(null)}
+        onCopy={(text) => void shell.copy(text)}
+        onApply={() => void actions.alignMachine(detail.id, host, choice).then((done) => done && setAligned(null))}
+      >
+        {align({
+          subject: { of: 'session', session: detail.id, host },
+          hosts,
+          onHost: (next) => setAligned({ host: next, choice: null }),
+          onTry: (tried, now) => setAligned((held) => (held?.host === tried ? { host: tried, choice: now } : held)),
+        })}
+      </AlignFrame>
+    )
+  }
   return (
     <Sessions
       loaded={state.loaded}
@@ -47,6 +83,9 @@ export function BoundSessions() {
       zone={zone}
       zoneWords={zoneLabel(nowUs, zone).split(' · ')[0] ?? ''}
       letterKeys={letterKeys}
+      imports={(view) => (
+        <BoundSessionImports view={view} zone={zone} onAlign={(host) => setAligned({ host, choice: null })} />
+      )}
       onSearch={sessions.search}
       onSelect={(id) => void sessions.select(id)}
       onOpen={(id) => void actions.openSession(id)}

@@ -1,7 +1,7 @@
 import type { FaultView } from '@contract/fault'
 import type { EnergyUnit } from '@contract/quantity'
 import type { SessionView } from '@contract/sessions'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Confirm } from '../../ui/Dialog'
 import { FaultBox } from '../../ui/FaultBox'
 import { Field } from '../../ui/Field'
@@ -26,6 +26,8 @@ export interface SessionsProps {
   readonly zone: string
   readonly zoneWords: string
   readonly letterKeys: boolean
+  /** What was imported into a session. */
+  readonly imports: (view: SessionView) => ReactNode
   readonly onSearch: (text: string) => void
   readonly onSelect: (id: string) => void
   readonly onOpen: (id: string) => void

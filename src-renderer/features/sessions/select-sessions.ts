@@ -53,11 +53,20 @@ export function sessionLine(row: SessionRow, { zone, energyUnit, nowUs }: LineOp
     meanW: fixed(row.meanW, 2),
     coverage: formatPercent(row.coveragePercent ?? Number.NaN),
     thin: row.coveragePercent !== null && row.coveragePercent < 98,
-    sources: row.sources.map(({ name }) => name).join(', '),
+    sources: sourceWords(row.sources),
     simulated: row.sources.some(({ simulated }) => simulated),
     size: joined(formatBytes(row.bytes)),
   }
 }
+
+/** Instruments by name; the many series of imported machines by their number. */
+function sourceWords(sources: SessionRow['sources']): string {
+  const imported = sources.filter(({ kind }) => kind === COLLECTD).length
+  const names = sources.filter(({ kind }) => kind !== COLLECTD).map(({ name }) => name)
+  return [...names, ...(imported > 0 ? [`${imported} collectd series`] : [])].join(', ')
+}
+
+const COLLECTD = 'collectd'
 
 /** Newest first; every word of the search must occur in name, source or state. */
 export function findSessions(rows: readonly SessionRow[], search: string): readonly SessionRow[] {
@@ -78,7 +87,7 @@ export function findSessions(rows: readonly SessionRow[], search: string): reado
 
 /** The lines of the detail panel: term and what is known. */
 export function sessionFacts(view: SessionView): readonly (readonly [string, string])[] {
-  const infos = view.sourceInfos
+  const infos = view.sourceInfos.filter(({ kind }) => kind !== COLLECTD)
   const list = (words: readonly (string | null)[]): string => words.filter(Boolean).join(', ') || 'not stored'
   return [
     ['Instruments', list(infos.map(({ name, identity }) => (identity ? `${name} #${identity.serial}` : name)))],
