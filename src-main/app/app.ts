@@ -19,6 +19,7 @@ import type { Spool } from '../ports/spool'
 import type { OpenLine } from '../ports/transport'
 import { ApiKeeper } from './api-keeper'
 import { ClockDesk } from './clock-desk'
+import { collectdSetup, type SetupIo } from './collectd-setup'
 import { GivenFiles } from './files'
 import * as guard from './guards'
 import { checked } from './guards'
@@ -74,6 +75,7 @@ export interface OutsidePorts {
   readonly archives: ArchiveReader
   readonly goblinFilters: FindGoblinFilters
   readonly newToken: () => string
+  readonly setup: Omit<SetupIo, 'files'>
   /** No window: messages get a session of their own, and the API is started by whoever composes the app. */
   readonly headless: boolean
 }
@@ -195,6 +197,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     api,
     clocks,
     imports,
+    setup: (wish) => collectdSetup({ files: ports.files, ...outside.setup }, wish, settings.api),
     about,
     copy,
   })

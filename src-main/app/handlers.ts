@@ -1,5 +1,6 @@
 import type { AboutView } from '@contract/about'
 import type { Handlers } from '@contract/channels'
+import type { CollectdSetup, SetupWish } from '@contract/collectd-setup'
 import type { ApiKeeper } from './api-keeper'
 import type { ClockDesk } from './clock-desk'
 import * as guard from './guards'
@@ -33,6 +34,7 @@ export interface UseCases {
   readonly api: ApiKeeper
   readonly clocks: ClockDesk
   readonly imports: ImportDesk
+  readonly setup: (wish: SetupWish) => Promise<CollectdSetup>
   readonly about: () => Promise<AboutView>
   readonly copy: (text: string) => void
 }
@@ -127,6 +129,7 @@ export function createHandlers(use: UseCases): Handlers {
         checked(guard.filters, 'import:refilter filters', filters ?? null),
       ),
     'import:drop': async (session) => imports.drop(checked(guard.id, 'import:drop', session)),
+    'collectd:setup': async (wish) => use.setup(checked(guard.setupWish, 'collectd:setup', wish)),
     'about:get': async () => use.about(),
     'about:copy': async (text) => use.copy(checked(guard.clipText, 'about:copy', text)),
   }

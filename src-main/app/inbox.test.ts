@@ -15,6 +15,7 @@ import { memoryFiles } from '../store/memory-files'
 import { memorySessions } from '../store/memory-sessions'
 import { openSpool } from '../store/spool'
 import { ManualClock } from '../testing/manual-clock'
+import { nothingOutside } from '../testing/nothing-outside'
 import { testFault } from '../testing/scripted-instrument'
 import { openCable } from '../transports/sim/cable'
 import { type App, createApp } from './app'
@@ -123,6 +124,7 @@ async function start(headless: boolean): Promise<void> {
       archives: reader,
       goblinFilters: async () => null,
       newToken: () => 'x'.repeat(20),
+      setup: nothingOutside.setup,
       headless,
     },
   })
