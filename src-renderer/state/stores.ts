@@ -1,6 +1,9 @@
 import { createContext, useContext } from 'react'
 import type { Bridge } from '../bridge/bridge'
+import { createApiServer } from './api-server'
+import { createCollectdSetup } from './collectd-setup'
 import { createCursor } from './cursor'
+import { createImportFilters } from './import-filters'
 import { createInstruments } from './instruments'
 import { createLayout } from './layout'
 import { createLive } from './live'
@@ -54,6 +57,9 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
     plans: createPlans(bridge, around.nowUs),
     tree: createTree(bridge, { view: view.store, cursor: cursor.store }),
     treeHistory: createTreeHistory(bridge),
+    api: createApiServer(bridge),
+    importFilters: createImportFilters(bridge),
+    collectdSetup: createCollectdSetup(bridge),
   }
   /** An opened session that was still being recorded has its end and its last samples now. */
   const renewOpened = async (id: string): Promise<void> => {
@@ -82,6 +88,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
         recording.load(),
         sessions.load(),
         log.load(),
+        stores.api.load(),
       ])
     },
     stop(): void {
@@ -97,6 +104,8 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
         stores.traffic,
         stores.plans,
         stores.tree,
+        stores.api,
+        stores.collectdSetup,
         log,
       ]) {
         one.stop()
