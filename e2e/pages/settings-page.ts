@@ -22,6 +22,11 @@ export class SettingsPage {
     return this.page.getByRole('region', { name, exact: true })
   }
 
+  /** Scrolls a section to the top, for a picture. */
+  async show(name: 'HTTP API' | 'collectd import'): Promise<void> {
+    await this.section(name).evaluate((section) => section.scrollIntoView())
+  }
+
   /** How the HTTP API stands. */
   get apiState(): Locator {
     return this.page.getByTestId('api-state')

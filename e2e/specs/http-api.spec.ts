@@ -39,6 +39,7 @@ test('scripts are answered while the switch is on, and what they say is seen in 
   await settings.switchApi()
   await expect(settings.apiState).toHaveText('Does not answer')
   await expect(settings.apiFault).toContainText(`Port ${port} of 127.0.0.1 is in use`)
+  await settings.show('HTTP API')
   await photograph(bench, 'settings-api-busy')
 
   // WHEN the port is free THEN it answers at once, here only
@@ -46,9 +47,11 @@ test('scripts are answered while the switch is on, and what they say is seen in 
   await settings.switchApi()
   await settings.switchApi()
   await expect(settings.apiState).toHaveText('Answers')
+  await expect(bench.live.banner).toHaveCount(0)
   await expect(settings.apiAddresses.first()).toContainText(`http://127.0.0.1:${port}/api/v2/`)
   await expect(settings.apiWarnings).toHaveCount(0)
   await expect(bench.live.statusBar).not.toContainText('API open')
+  await settings.show('HTTP API')
   await photograph(bench, 'settings-api')
 
   // WHEN a script measures THEN its marks are events of the recording, and lines of the log
@@ -115,6 +118,7 @@ test('beyond this computer there is a token, every door is a warning, and the wi
   await settings.switchWebsites()
   await expect(settings.apiWarnings).toHaveCount(3)
   await expect(settings.apiWarnings.nth(1)).toHaveText('Everybody in 192.168.7.0/24 may use the API without a token.')
+  await settings.show('HTTP API')
   await photograph(bench, 'settings-api-open')
 
   // The set-up of a machine has the address and the token in it, hidden until it is copied or shown.
@@ -149,6 +153,7 @@ test('the series and limits of an import are set, checked and reset', async ({ l
   await expect(settings.problem).toContainText('Whole files, 1 to')
   await settings.limit('Files', '200')
   await settings.limit('One file', '64')
+  await settings.show('collectd import')
   await photograph(bench, 'settings-collectd')
   await settings.resetFilters()
   await expect(settings.filters).toHaveCount(8)

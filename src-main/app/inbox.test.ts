@@ -162,6 +162,18 @@ const said = { unit: 'SUT', name: '', message: '' } as const
 const measurement = { what: 'measurement', ...said } as const
 const run = { what: 'run', ...said } as const
 
+it('keeps a line of the log for every message', async () => {
+  await inbox.startSpan('latest', { ...measurement, name: 'idle' }, now())
+  await inbox.mark('latest', 'door', {}, now())
+  await inbox.sync('latest', clock.nowUs(), now())
+  const said = app.log.recent().filter(({ subject }) => subject === 'HTTP API')
+  expect(said.map(({ level, text }) => [level, text])).toEqual([
+    ['info', 'Measurement "idle" (SUT) started'],
+    ['info', 'door'],
+    ['info', expect.stringMatching(/^Clock of /)],
+  ])
+})
+
 describe('which session a message lands in', () => {
   it('headless: one session, made by the first message, recorded until the end', async () => {
     await store

@@ -75,7 +75,8 @@ export function composeSetup(files: SetupFiles, wish: SetupWish, server: SetupSe
       title: 'Check',
       texts: [
         text('check', 'Check', null, '/usr/sbin/collectd -T -C collectd.conf\n', [
-          'Reads everything once and ends with “Exiting normally.” when all is well. Not -t: in collectd 5.12 it is content with any file, even with a missing one.',
+          `Reads everything once and ends with “Exiting normally.” when all is well; it may leave a row of each series in ${dataDir}.`,
+          'Not -t: in collectd 5.12 it is content with any file, even with a missing one.',
         ]),
       ],
     },
