@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import type { LogEntry } from '@contract/log'
 import { type App, createApp, type OutsidePorts } from './app/app'
+import type { SetupIo } from './app/collectd-setup'
 import type { AskWhere } from './app/library'
 import type { Clock } from './base/clock'
 import { APP_VERSION } from './base/version'
@@ -42,7 +43,14 @@ export function composeStore(folders: HouseFolders, clock: Clock): SessionStore 
 }
 
 /** Beside the program: in the project while developing, inside the package once it is packed. */
-const examplesFolder = (): string => join(import.meta.dirname, '..', '..', 'resources', 'examples')
+const resourceFolder = (name: string): string => join(import.meta.dirname, '..', '..', 'resources', name)
+
+/** The texts that set up a machine with collectd, for window and command line alike. */
+export const composeSetup = (): SetupIo => ({
+  files: diskFiles,
+  folder: resourceFolder('collectd'),
+  machine: hostname(),
+})
 
 /** Reads collectd archives in a thread, for window and command line alike. */
 export function composeArchiveReader(): ArchiveReader {
@@ -94,7 +102,7 @@ function composePorts(folders: HouseFolders, clock: Clock) {
     csv: { save: saveCsv },
     text: textFiles,
     files: diskFiles,
-    examples: examplesFolder(),
+    examples: resourceFolder('examples'),
     newId: () => randomUUID(),
     appVersion: APP_VERSION,
   }
@@ -109,6 +117,7 @@ function composeOutside(folders: HouseFolders, clock: Clock, headless: boolean):
     archives: composeArchiveReader(),
     goblinFilters: goblinFilters(process.env),
     newToken: () => randomBytes(24).toString('base64url'),
+    setup: composeSetup(),
     headless,
   }
 }

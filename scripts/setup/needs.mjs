@@ -7,7 +7,7 @@
 /**
  * @typedef {'window' | 'display' | 'tests'} Purpose window: Electron opens one; display: no screen here, so a virtual
  *   one; tests: what unit tests start
- * @typedef {{ library?: string, command?: string, file?: string, packages: string[], for: Purpose[] }} Need
+ * @typedef {{ library?: string, libraries?: string[], command?: string, file?: string, packages: string[], for: Purpose[] }} Need
  */
 
 /** @type {(library: string, ...packages: string[]) => Need} */
@@ -66,7 +66,17 @@ export const NEEDS = [
   file('/usr/lib/python3/dist-packages/requests/__init__.py', ['python3-requests'], ['tests']),
   // Makes a real capture for the import to read. Without a configuration of its own its service does not start.
   command('collectd', ['collectd-core'], ['tests']),
+  // The RAPL plugin we give away runs in collectd's Python plugin, the upload script in every shell people have.
+  {
+    libraries: ['libpython3.11.so.1.0', 'libpython3.12.so.1.0', 'libpython3.13.so.1.0'],
+    packages: ['libpython3.13', 'libpython3.12t64', 'libpython3.12', 'libpython3.11'],
+    for: ['tests'],
+  },
+  command('dash', ['dash'], ['tests']),
+  command('busybox', ['busybox'], ['tests']),
+  command('shellcheck', ['shellcheck'], ['tests']),
+  command('zip', ['zip'], ['tests']),
 ]
 
 /** @param {Need} need @returns {string} its name for people */
-export const needName = (need) => need.library ?? need.command ?? need.file ?? ''
+export const needName = (need) => need.library ?? need.libraries?.[0] ?? need.command ?? need.file ?? ''

@@ -51,7 +51,7 @@ test('two needs of one package ask for it once', () => {
 
 test('every need has one name, a package and a purpose', () => {
   for (const need of NEEDS) {
-    expect([need.library, need.command, need.file].filter(Boolean)).toHaveLength(1)
+    expect([need.library, need.libraries, need.command, need.file].filter(Boolean)).toHaveLength(1)
     expect(need.packages.length).toBeGreaterThan(0)
     expect(need.for.length).toBeGreaterThan(0)
   }

@@ -56,11 +56,11 @@ const inLibraryPath = (name) =>
  * @returns {import('./needs.mjs').Need[]} those not met; libraries count as met where the system cannot tell
  */
 export function missingOf(needs) {
-  const libraries = needs.some((need) => need.library) ? knownLibraries() : null
+  const libraries = needs.some((need) => need.library ?? need.libraries) ? knownLibraries() : null
   return needs.filter((need) => {
     if (need.command) return !findCommand(need.command)
     if (need.file) return !existsSync(need.file)
-    const name = need.library ?? ''
-    return libraries !== null && !libraries.has(name) && !inLibraryPath(name)
+    const names = need.libraries ?? [need.library ?? '']
+    return libraries !== null && !names.some((name) => libraries.has(name) || inLibraryPath(name))
   })
 }

@@ -27,6 +27,7 @@ test('missing is what neither PATH nor the loader nor the disk knows', () => {
     { file: '/no/such/file/of/wattbench', packages: ['z'], for: ['tests'] },
     { library: 'libc.so.6', packages: ['libc6'], for: ['tests'] },
     { library: 'libno-such-library.so.1', packages: ['y'], for: ['tests'] },
+    { libraries: ['libno-such-library.so.1', 'libc.so.6'], packages: ['libc6'], for: ['tests'] },
   ]
   expect(missingOf(needs).map((need) => need.packages[0])).toEqual(['x', 'z', 'y'])
 })

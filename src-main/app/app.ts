@@ -20,6 +20,7 @@ import type { OpenLine } from '../ports/transport'
 import { AlignDesk } from './align/align-desk'
 import { ApiKeeper } from './api-keeper'
 import { ClockDesk } from './clock-desk'
+import { collectdSetup, type SetupIo } from './collectd-setup'
 import { GivenFiles } from './files'
 import * as guard from './guards'
 import { checked } from './guards'
@@ -75,6 +76,7 @@ export interface OutsidePorts {
   readonly archives: ArchiveReader
   readonly goblinFilters: FindGoblinFilters
   readonly newToken: () => string
+  readonly setup: Omit<SetupIo, 'files'>
   /** No window: messages get a session of their own, and the API is started by whoever composes the app. */
   readonly headless: boolean
 }
@@ -204,6 +206,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     clocks,
     align,
     imports,
+    setup: (wish) => collectdSetup({ files: ports.files, ...outside.setup }, wish, settings.api),
     about,
     copy,
   })

@@ -140,6 +140,13 @@ export const alignLook = z
   })
   .refine(rightWayRound, 'ends before it starts')
 
+/** A folder on another machine. */
+export const dataDir = z
+  .string()
+  .max(200)
+  .regex(/^\/[^\p{Cc}]*[^\p{Cc}/]$/u, 'is no absolute path of a folder')
+export const setupWish = z.strictObject({ rapl: z.boolean(), nvml: z.boolean(), dataDir: dataDir.nullable() })
+
 export const exportRequest = z.strictObject({ id, fromUs: timeUs.nullable(), toUs: timeUs.nullable() })
 export const recordingName = z.string().max(MAX_NAME).nullable()
 export const seq = z.number().int().nonnegative()

@@ -1,5 +1,6 @@
 import type { AboutView } from '@contract/about'
 import type { Handlers } from '@contract/channels'
+import type { CollectdSetup, SetupWish } from '@contract/collectd-setup'
 import type { AlignDesk } from './align/align-desk'
 import type { ApiKeeper } from './api-keeper'
 import type { ClockDesk } from './clock-desk'
@@ -35,6 +36,7 @@ export interface UseCases {
   readonly clocks: ClockDesk
   readonly align: AlignDesk
   readonly imports: ImportDesk
+  readonly setup: (wish: SetupWish) => Promise<CollectdSetup>
   readonly about: () => Promise<AboutView>
   readonly copy: (text: string) => void
 }
@@ -132,6 +134,7 @@ export function createHandlers(use: UseCases): Handlers {
         checked(guard.filters, 'import:refilter filters', filters ?? null),
       ),
     'import:drop': async (session) => imports.drop(checked(guard.id, 'import:drop', session)),
+    'collectd:setup': async (wish) => use.setup(checked(guard.setupWish, 'collectd:setup', wish)),
     'about:get': async () => use.about(),
     'about:copy': async (text) => use.copy(checked(guard.clipText, 'about:copy', text)),
   }

@@ -2,6 +2,7 @@ import type { SessionEvent, SourceInfo, TimeUs } from '@contract/model'
 import type { SessionView } from '@contract/sessions'
 import type { Clock } from '../base/clock'
 import { Fault } from '../base/fault'
+import type { Log } from '../base/log'
 import type { SampleBlock } from '../ports/samples'
 import type { SessionStore } from '../ports/sessions'
 import { sessionNotKnown } from './inbox-faults'
@@ -15,6 +16,7 @@ export interface DeskIo {
   readonly sources: Sources
   readonly library: Library
   readonly clock: Clock
+  readonly log: Log
   readonly appVersion: string
   /** Without a window: `latest` is a session of this process, recorded until the process ends. */
   readonly headless: boolean
@@ -67,8 +69,21 @@ export class InboxDesk {
     return this.io.recorder.sessionId === id
   }
 
-  /** Everything `work` puts is durable when this resolves. */
+  /** Everything `work` puts is durable when this resolves, and its events stand in the log. */
   async write(id: string, work: (sink: SessionSink) => void): Promise<void> {
+    const events: SessionEvent[] = []
+    await this.put(id, (sink) => {
+      const event = (one: SessionEvent): void => {
+        events.push(one)
+        sink.event(one)
+      }
+      work({ ...sink, event })
+    })
+    // An import says more about itself than its event does.
+    for (const { kind, text } of events) if (kind !== 'import') this.io.log.say('info', 'HTTP API', text)
+  }
+
+  private async put(id: string, work: (sink: SessionSink) => void): Promise<void> {
     const { recorder, sources, headless } = this.io
     if (headless && id === this.own && recorder.sessionId === null) await this.goOn(id)
     const live: SessionSink = {

@@ -15,6 +15,7 @@ import { memoryFiles } from '../store/memory-files'
 import { memorySessions } from '../store/memory-sessions'
 import { openSpool } from '../store/spool'
 import { ManualClock } from '../testing/manual-clock'
+import { nothingOutside } from '../testing/nothing-outside'
 import { testFault } from '../testing/scripted-instrument'
 import { openCable } from '../transports/sim/cable'
 import { type App, createApp } from './app'
@@ -123,6 +124,7 @@ async function start(headless: boolean): Promise<void> {
       archives: reader,
       goblinFilters: async () => null,
       newToken: () => 'x'.repeat(20),
+      setup: nothingOutside.setup,
       headless,
     },
   })
@@ -159,6 +161,18 @@ const view = async (id: string) => {
 const said = { unit: 'SUT', name: '', message: '' } as const
 const measurement = { what: 'measurement', ...said } as const
 const run = { what: 'run', ...said } as const
+
+it('keeps a line of the log for every message', async () => {
+  await inbox.startSpan('latest', { ...measurement, name: 'idle' }, now())
+  await inbox.mark('latest', 'door', {}, now())
+  await inbox.sync('latest', clock.nowUs(), now())
+  const said = app.log.recent().filter(({ subject }) => subject === 'HTTP API')
+  expect(said.map(({ level, text }) => [level, text])).toEqual([
+    ['info', 'Measurement "idle" (SUT) started'],
+    ['info', 'door'],
+    ['info', expect.stringMatching(/^Clock of /)],
+  ])
+})
 
 describe('which session a message lands in', () => {
   it('headless: one session, made by the first message, recorded until the end', async () => {

@@ -1,6 +1,5 @@
 import type { InstrumentView } from '@contract/instruments'
 import type { EventDetail, SessionEvent, TimeUs } from '@contract/model'
-import type { Log } from '../base/log'
 import { spansOf } from '../engine/series/spans'
 import type {
   Arrival,
@@ -24,7 +23,6 @@ import type { InstrumentBench } from './instruments'
 
 export interface InboxIo extends DeskIo, Omit<ArchivesIo, 'desk' | 'measuring'> {
   readonly bench: InstrumentBench
-  readonly log: Log
 }
 
 /** A clock that is this far from ours was probably never set. */

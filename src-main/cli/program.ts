@@ -3,6 +3,7 @@ import { asFault } from '../base/fault'
 import { APP_VERSION } from '../base/version'
 import { addAlign } from './commands/align'
 import { addCheckPlan } from './commands/check-plan'
+import { addCollectdSetup } from './commands/collectd-setup'
 import { addDoctor } from './commands/doctor'
 import { addImport } from './commands/import'
 import { addInspect } from './commands/inspect'
@@ -31,6 +32,7 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   addInspect,
   addAlign,
   addServe,
+  addCollectdSetup,
   addSimulate,
   addDoctor,
 ]

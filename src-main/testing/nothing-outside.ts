@@ -13,5 +13,6 @@ export const nothingOutside: OutsidePorts = {
   archives: { read: () => Promise.reject(testFault()), look: () => Promise.reject(testFault()) },
   goblinFilters: async () => null,
   newToken: () => `token-${'x'.repeat(20)}`,
+  setup: { folder: '/texts', machine: 'bench' },
   headless: false,
 }

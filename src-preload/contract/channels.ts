@@ -2,6 +2,7 @@ import type { AboutRequests } from './about'
 import type { AlignRequests } from './alignment'
 import type { ApiServerEvents, ApiServerRequests } from './api-server'
 import type { ClockRequests } from './clocks'
+import type { CollectdSetupRequests } from './collectd-setup'
 import type { DroppedFile, GivenFile } from './files'
 import type { ImportEvents, ImportRequests } from './imports'
 import type { InstrumentEvents, InstrumentRequests } from './instruments'
@@ -28,6 +29,7 @@ export interface Requests
     ClockRequests,
     AlignRequests,
     ImportRequests,
+    CollectdSetupRequests,
     AboutRequests {}
 
 /** Main tells, nobody answers. Each message has a `seq` that rises by one per topic, so that a missed one is seen. */
@@ -123,6 +125,7 @@ export const REQUEST_NAMES = [
   'import:kept',
   'import:refilter',
   'import:drop',
+  'collectd:setup',
   'about:get',
   'about:copy',
 ] as const satisfies readonly RequestName[]

@@ -7,13 +7,14 @@ import { type BannerChoice, selectBanner } from './select-banner'
 /** The banner of this window, when there is one. */
 export function BoundBanner() {
   const stores = useStores()
-  const { log, instruments, recording, shell } = stores
+  const { log, instruments, recording, shell, api } = stores
   const logged = useStore(log.store)
   const list = useStore(instruments.store, (s) => s.list)
   const { now, diskNote } = useStore(recording.store)
+  const apiFails = useStore(api.store, ({ server }) => server !== null && server.fault !== null)
   const choice = useMemo(
-    () => selectBanner({ log: logged, instruments: list, recording: now, diskNote }),
-    [logged, list, now, diskNote],
+    () => selectBanner({ log: logged, instruments: list, recording: now, apiFails, diskNote }),
+    [logged, list, now, apiFails, diskNote],
   )
   if (!choice) return null
   const { entry } = choice
@@ -45,6 +46,7 @@ function actionsOf({ entry, fault }: BannerChoice, { instruments, shell }: Store
       { words: 'Change reserve', run: () => shell.go('settings') },
     ]
   }
+  if (entry.subject === 'HTTP API') return [{ words: 'Show settings', run: () => shell.go('settings') }]
   const instrument = instruments.store.getState().list.find(({ name }) => name === entry.subject)
   if (!instrument) return []
   const show = {

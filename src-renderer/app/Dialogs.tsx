@@ -1,8 +1,9 @@
 import { formatBytes, formatClock, joined } from '@contract/quantity'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
+import { BoundSetupHelp } from '../features/import/SetupHelp.bound'
 import { useStores } from '../state/stores'
-import { Confirm } from '../ui/Dialog'
+import { Confirm, Dialog } from '../ui/Dialog'
 import { KeySheet } from './KeySheet'
 import { situationOf } from './situation'
 
@@ -13,6 +14,12 @@ export function Dialogs() {
   const dialog = useStore(shell.store, (s) => s.dialog)
   if (dialog === 'keys') return <KeySheet now={situationOf(stores)} onClose={() => shell.ask(null)} />
   if (dialog === 'stop-recording') return <StopRecording />
+  if (dialog === 'collectd-setup')
+    return (
+      <Dialog title="Set up a machine with collectd" onClose={() => shell.ask(null)} wide>
+        <BoundSetupHelp />
+      </Dialog>
+    )
   return null
 }
 

@@ -9,7 +9,6 @@ export function ImportScreen() {
   const actions = useActions()
   return (
     <BoundImport
-      help={null}
       align={({ subject, plan, hosts }) => (
         <BoundAlign
           subject={subject}

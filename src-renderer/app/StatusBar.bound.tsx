@@ -1,6 +1,7 @@
 import { zoneLabel } from '@contract/quantity'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
+import { isOpenToOthers } from '../state/api-server'
 import { withNewest } from '../state/newest'
 import { useStores } from '../state/stores'
 import { StatusBar } from './StatusBar'
@@ -9,7 +10,8 @@ const HALF_HOUR_US = 1_800e6
 
 /** The status bar of this window. */
 export function BoundStatusBar() {
-  const { instruments, shell, log, settings, live } = useStores()
+  const { instruments, shell, log, settings, live, api } = useStores()
+  const apiOpen = useStore(api.store, ({ server }) => server !== null && isOpenToOthers(server))
   const list = useStore(instruments.store, (s) => s.list)
   const entries = useStore(log.store, (s) => s.entries)
   const { nowUs, about } = useStore(shell.store)
@@ -29,7 +31,9 @@ export function BoundStatusBar() {
         instruments.select(id)
         shell.go('instruments')
       }}
+      apiOpen={apiOpen}
       onLog={() => shell.go('log')}
+      onApi={() => shell.go('settings')}
     />
   )
 }

@@ -9,8 +9,11 @@ export interface StatusBarProps {
   readonly faults: number
   readonly warnings: number
   readonly zone: string
+  /** Other computers can reach the HTTP API. */
+  readonly apiOpen: boolean
   readonly onInstrument: (id: string) => void
   readonly onLog: () => void
+  readonly onApi: () => void
 }
 
 /** With more sources than this the pills show state only; health stands on the Instruments screen. */
@@ -35,6 +38,17 @@ export function StatusBar(props: StatusBarProps) {
         <button type="button" className="status-pill" onClick={props.onLog}>
           <Shape name={faults > 0 ? 'octagon' : 'triangle'} tone={faults > 0 ? 'fault' : 'warn'} />
           {faults > 0 ? count(faults, 'fault') : count(warnings, 'warning')}
+        </button>
+      )}
+      {props.apiOpen && (
+        <button
+          type="button"
+          className="status-pill"
+          onClick={props.onApi}
+          title="Other computers can reach the HTTP API"
+        >
+          <Shape name="note" tone="ok" />
+          <span>API open to the network</span>
         </button>
       )}
       <span className="status-zone">{props.zone}</span>

@@ -31,6 +31,7 @@ const choose = (entries: readonly LogEntry[], patch: Partial<BannerInput> = {}) 
     log: { entries, levels: { info: true, warn: true, fault: true }, dismissed: new Map() },
     instruments: [],
     recording: NOT_RECORDING,
+    apiFails: false,
     diskNote: null,
     ...patch,
   })
@@ -91,5 +92,8 @@ describe('the banner', () => {
     const full = entry({ subject: 'Recording' })
     expect(choose([full])?.entry).toBe(full)
     expect(choose([full], { recording: { ...RUNNING, startUs: NOON_US + 1 } })).toBeNull()
+    const api = entry({ subject: 'HTTP API' })
+    expect(choose([api], { apiFails: true })?.entry).toBe(api)
+    expect(choose([api])).toBeNull()
   })
 })

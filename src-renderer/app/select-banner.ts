@@ -19,6 +19,8 @@ export interface BannerInput {
   readonly log: Log
   readonly instruments: readonly InstrumentView[]
   readonly recording: RecordingView
+  /** The HTTP API should answer and does not. */
+  readonly apiFails: boolean
   /** What was left when the disk warning was closed. */
   readonly diskNote: DiskNote | null
 }
@@ -36,11 +38,13 @@ const hasRecovered = ({ link, health }: InstrumentView, sinceUs: number): boolea
 
 /**
  * The newest fault that was not closed since it last came and is not over; then a disk that is nearly full; then the
- * rest. An instrument that has been live since then speaks for itself, and so does a recording that was started since.
+ * rest. An instrument that has been live since then speaks for itself, and so do a recording that was started since and an
+ * API that answers or is off.
  */
-export function selectBanner({ log, instruments, recording, diskNote }: BannerInput): BannerChoice | null {
+export function selectBanner({ log, instruments, recording, apiFails, diskNote }: BannerInput): BannerChoice | null {
   const over = (entry: LogEntry): boolean =>
     instruments.some((one) => one.name === entry.subject && hasRecovered(one, entry.atUs)) ||
+    (entry.subject === 'HTTP API' && !apiFails) ||
     (entry.subject === 'Recording' && recording.startUs !== null && recording.startUs > entry.atUs)
   const open = log.entries.flatMap((entry) =>
     entry.fault !== null && (log.dismissed.get(entry.id) ?? 0) < entry.times && !over(entry)

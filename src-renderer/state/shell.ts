@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Bridge } from '../bridge/bridge'
 
 export type Screen = 'live' | 'tree' | 'instruments' | 'import' | 'sessions' | 'log' | 'settings'
-export type Dialog = 'stop-recording' | 'keys' | 'commands'
+export type Dialog = 'stop-recording' | 'keys' | 'commands' | 'collectd-setup'
 
 /** Where the chart's menu was asked for, in pixels of the window. */
 export interface MenuAt {

@@ -1,8 +1,11 @@
 import { createContext, useContext } from 'react'
 import type { Bridge } from '../bridge/bridge'
 import { createAlignment } from './alignment'
+import { createApiServer } from './api-server'
+import { createCollectdSetup } from './collectd-setup'
 import { createCursor } from './cursor'
 import { createDrops } from './drops'
+import { createImportFilters } from './import-filters'
 import { createImports } from './imports'
 import { createInstruments } from './instruments'
 import { createKeptImports } from './kept-imports'
@@ -72,6 +75,9 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
     plans,
     tree: createTree(bridge, { view: view.store, cursor: cursor.store }),
     treeHistory: createTreeHistory(bridge),
+    api: createApiServer(bridge),
+    importFilters: createImportFilters(bridge),
+    collectdSetup: createCollectdSetup(bridge),
   }
   /** An opened session that was still being recorded has its end and its last samples now. */
   const renewOpened = async (id: string): Promise<void> => {
@@ -100,6 +106,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
         recording.load(),
         sessions.load(),
         log.load(),
+        stores.api.load(),
       ])
     },
     stop(): void {
@@ -117,6 +124,8 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
         stores.imports,
         stores.keptImports,
         stores.tree,
+        stores.api,
+        stores.collectdSetup,
         log,
       ]) {
         one.stop()

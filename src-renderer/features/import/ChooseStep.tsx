@@ -30,6 +30,7 @@ export function ChooseStep({ fault, help, onOpen, onCopy }: ChooseStepProps) {
           Choose archive
         </Button>
       </section>
+      <h2 className="import-help-title">No archive yet: what to do on the machine</h2>
       {help}
     </div>
   )

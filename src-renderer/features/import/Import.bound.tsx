@@ -15,12 +15,11 @@ import { ConfirmStep } from './ConfirmStep'
 import { Import } from './Import'
 import { ReportView } from './ReportView'
 import { SelectStep } from './SelectStep'
+import { BoundSetupHelp } from './SetupHelp.bound'
 import { choiceWords, targetsOf, timesOf } from './select-import'
 import { shownName } from './select-series'
 
 export interface BoundImportProps {
-  /** How a machine comes to record an archive. */
-  readonly help: ReactNode
   /** The alignment of one machine; another room draws it. */
   readonly align: (of: {
     readonly subject: AlignSubject
@@ -31,7 +30,7 @@ export interface BoundImportProps {
 }
 
 /** The import wizard on its store. */
-export function BoundImport({ help, align, onOpen }: BoundImportProps) {
+export function BoundImport({ align, onOpen }: BoundImportProps) {
   const { imports, sessions, shell, settings } = useStores()
   const { wizard, waiting, progress, fault, previews } = useStore(imports.store)
   const rows = useStore(sessions.store, (s) => s.rows)
@@ -57,7 +56,7 @@ export function BoundImport({ help, align, onOpen }: BoundImportProps) {
   if (wizard.at === 'choose') {
     return (
       <Import {...frame} next="" forward={null} onBack={null}>
-        <ChooseStep fault={fault} help={help} onOpen={() => void imports.open()} onCopy={copy} />
+        <ChooseStep fault={fault} help={<BoundSetupHelp />} onOpen={() => void imports.open()} onCopy={copy} />
       </Import>
     )
   }

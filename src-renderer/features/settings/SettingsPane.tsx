@@ -8,12 +8,15 @@ import { DraftField } from '../../ui/Field'
 import { Segmented } from '../../ui/Segmented'
 import { Shape } from '../../ui/Shape'
 import { Switch } from '../../ui/Switch'
+import { Row } from './SettingsRow'
 
 export interface SettingsPaneProps {
   readonly settings: SettingsView
   readonly about: AboutView | null
   readonly onSet: (patch: Partial<SettingsView>) => void
   readonly onCopy: (text: string) => void
+  /** Sections that know more than the settings. */
+  readonly children?: ReactNode
 }
 
 const LEAST_RESERVE_MB = 100
@@ -30,7 +33,7 @@ export function reserveProblem(text: string): string | null {
 const SCALES = [80, 90, 100, 115, 130, 150, 175, 200]
 
 /** What a person may set, and what a bug report needs. Changes count at once. */
-export function SettingsPane({ settings, about, onSet, onCopy }: SettingsPaneProps) {
+export function SettingsPane({ settings, about, onSet, onCopy, children }: SettingsPaneProps) {
   const scales = SCALES.includes(settings.fontScale)
     ? SCALES
     : [...SCALES, settings.fontScale].toSorted((a, b) => a - b)
@@ -109,25 +112,8 @@ export function SettingsPane({ settings, about, onSet, onCopy }: SettingsPanePro
           <Switch name="Letter keys" on={settings.letterKeys} onChange={(letterKeys) => onSet({ letterKeys })} />
         </Row>
       </section>
-      {about && <About about={about} onCopy={onCopy} />}
-    </div>
-  )
-}
-
-function Row({
-  name,
-  note,
-  children,
-}: {
-  readonly name: string
-  readonly note?: string
-  readonly children: ReactNode
-}) {
-  return (
-    <div className="settings-row">
-      <span aria-hidden="true">{name}</span>
       {children}
-      {note && <span className="label">{note}</span>}
+      {about && <About about={about} onCopy={onCopy} />}
     </div>
   )
 }

@@ -1,0 +1,1 @@
+sudo apt-get install --no-install-recommends collectd-core zip curl
