@@ -1,7 +1,7 @@
 import type { InstrumentView } from '@contract/instruments'
 import type { EventDetail, SessionEvent, TimeUs } from '@contract/model'
+import { spansOf } from '@contract/spans'
 import type { Log } from '../base/log'
-import { spansOf } from '../engine/series/spans'
 import type {
   Arrival,
   Inbox,

@@ -1,10 +1,12 @@
 import { createContext, useContext } from 'react'
 import type { Bridge } from '../bridge/bridge'
 import { createCursor } from './cursor'
+import { createEnds } from './ends'
 import { createInstruments } from './instruments'
 import { createLayout } from './layout'
 import { createLive } from './live'
 import { createLog } from './log'
+import { createMarks } from './marks'
 import { createPlaces } from './places'
 import { createPlans } from './plans'
 import { createRecording } from './recording'
@@ -45,6 +47,8 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
     cursor,
     places: createPlaces(),
     series: createSeries(bridge),
+    ends: createEnds(bridge),
+    marks: createMarks(bridge),
     instruments: createInstruments(bridge),
     sessions: createSessions(bridge),
     recording: createRecording(bridge, log.refused),
@@ -61,6 +65,12 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
     const session = await stores.sessions.open(id)
     if (session) stores.view.renewSession(session)
   }
+  /** What is opened may have been changed: series were imported, a clock aligned, a late message came. */
+  const stopHearing = bridge.listen('sessions:changed', async () => {
+    const { session } = stores.view.store.getState()
+    const reply = session && (await bridge.ask('sessions:show', session.id))
+    if (reply?.ok) stores.view.renewSession(reply.value)
+  })
   return {
     ...stores,
     nowUs: around.nowUs,
@@ -74,6 +84,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
       })
       recording.store.subscribe(({ now }, { now: before }) => {
         if (before.sessionId !== null && now.sessionId !== before.sessionId) void renewOpened(before.sessionId)
+        if (now.sessionId !== null) stores.marks.follow(now.sessionId)
       })
       await Promise.all([
         shell.load(),
@@ -85,6 +96,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
       ])
     },
     stop(): void {
+      stopHearing()
       for (const one of [
         stores.live,
         stores.layout,
@@ -97,6 +109,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
         stores.traffic,
         stores.plans,
         stores.tree,
+        stores.marks,
         log,
       ]) {
         one.stop()

@@ -36,6 +36,7 @@ const view = (patch: Partial<StatisticsProps> = {}) => (
     rows={rows}
     energyUnit="Wh"
     gaps={{ words: '1 gap, 41.4 s not counted', rows: gapRows, leftOut: 0 }}
+    clocks={[]}
     busy={null}
     fault={null}
     cursors={[]}
@@ -100,7 +101,11 @@ describe('statistics', () => {
 
   it('copy as a table with scope, times, zone and gaps', () => {
     const about = { scope: 'selection', range: { fromUs: 0, toUs: 128.4e6 }, zone: 'Europe/Helsinki' }
-    const lines = statsText({ ...about, gaps: gapRows, gapsWords: '1 gap, 41 s not counted' }, rows, 'J').split('\n')
+    const lines = statsText(
+      { ...about, gaps: gapRows, gapsWords: '1 gap, 41 s not counted', clocks: [] },
+      rows,
+      'J',
+    ).split('\n')
     expect(lines.slice(0, 3)).toEqual([
       'Statistics of selection',
       'from\t1970-01-01T02:00:00.000+02:00\tto\t1970-01-01T02:02:08.400+02:00\tzone\tEurope/Helsinki',
