@@ -80,7 +80,7 @@ test('wall power, an imported machine and measurements on one time axis', async 
     Number(await shared.statistic('Wall power', 'energyJ')),
     Number(await shared.statistic('Wall power', 'mean')),
   ]
-  const seconds = Number(/([\d.]+)\s*s/.exec((await shared.span.innerText()).replaceAll('\u00a0', ' '))?.[1])
+  const seconds = Number(/([\d.]+)\s*s/.exec(((await shared.span.textContent()) ?? '').replaceAll('\u00a0', ' '))?.[1])
   expect(Math.abs(seconds - (spanEndMs - startMs) / 1000)).toBeLessThan(1)
   expect(Math.abs(joules / mean - seconds)).toBeLessThan(0.25)
   await expect.poll(() => shared.statistic('RAPL power, package-0', 'energyJ')).toMatch(/^\d/)

@@ -89,8 +89,8 @@ const rapl: Family = {
   most: null,
 }
 
-/** More lines than this in one lane cannot be told apart. */
-const MOST_LINES = 6
+/** More lines than this make the lane higher than that of the wall. */
+const MOST_LINES = 4
 
 const CPU_COLOURS: readonly SignalColour[] = ['s2', 's5', 's3', 's7', 's4', 's6', 's8', 's1']
 
@@ -104,7 +104,7 @@ const cpu: Family = {
     const of = joint.length > 0 ? joint : plugins
     const states = channels.some((one) => instanceOf(one) === 'active')
       ? ['active']
-      : of.length * 2 <= MOST_LINES
+      : of.length === 1
         ? ['user', 'system']
         : ['user']
     return channels.filter((one) => of.includes(pluginOf(one)) && states.includes(instanceOf(one))).slice(0, MOST_LINES)

@@ -78,7 +78,7 @@ describe('a session with a machine imported', () => {
     expect(text(session(machine()))).toEqual([
       'Wall power PowerSpy2 bench A W: P',
       'RAPL power mypc W: package-0',
-      'CPU load mypc %: cpu-0 system, cpu-0 user, cpu-1 system, cpu-1 user',
+      'CPU load mypc %: cpu-0 user, cpu-1 user',
       'Memory mypc B: used',
       'Network mypc B/s: eth0 rx, eth0 tx',
     ])
@@ -156,9 +156,9 @@ describe('a session with a machine imported', () => {
     expect(lanes(session(...['a', 'b', 'c', 'd', 'e'].map(machine))).length).toBeLessThanOrEqual(9)
   })
 
-  it('puts at most six lines of processors into a lane by default, one of all together where there is one', () => {
+  it('puts at most four lines of processors into a lane by default, one of all together where there is one', () => {
     const many = Array.from({ length: 64 }, (_, n) => series(`cpu-${n}/cpu-user`, 'CPU', rate('%')))
-    expect(lanes(session(many)).find(({ title }) => title === 'CPU load')?.signals).toHaveLength(6)
+    expect(lanes(session(many)).find(({ title }) => title === 'CPU load')?.signals).toHaveLength(4)
     const joint = series('aggregation-cpu-average/cpu-user', 'CPU', gauge('%'))
     expect(lanes(session([...many, joint])).find(({ title }) => title === 'CPU load')?.signals).toHaveLength(1)
   })

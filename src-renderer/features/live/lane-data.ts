@@ -52,7 +52,7 @@ export const axisPrefix = (domain: YSpan, unit: SiUnit): Prefix => {
 
 /** Decimals of a value on an axis with a prefix: three digits of the same resolution more or fewer. */
 export const decimalsOn = (spec: Pick<LaneSpec, 'decimals'>, prefix: Prefix): number =>
-  Math.max(0, spec.decimals + (prefix.power < 0 ? -1 : prefix.power > 0 ? 1 : 0))
+  prefix.power > 0 ? Math.max(2, spec.decimals + 1) : Math.max(0, spec.decimals - (prefix.power < 0 ? 1 : 0))
 
 /** The buckets the cursor steps through: those of the first signal that has any. */
 export const firstEnvelope = (lanes: readonly LaneData[]): Envelope | null =>
