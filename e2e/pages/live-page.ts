@@ -14,7 +14,7 @@ export type LaneName =
   | 'cpu'
   | 'memory'
   | 'network'
-  | 'disk_octets'
+  | 'disk-octets'
 
 /** What a lane shows. */
 export interface Shown {

@@ -103,7 +103,7 @@ test('wall power, an imported machine and measurements on one time axis', async 
   await expect(shared.laneOptions).toHaveCount(2)
   await again.page.keyboard.press('Enter')
   await shared.closeAddLane()
-  await expect(shared.lane('disk_octets')).toContainText('B/s')
+  await expect(shared.lane('disk-octets')).toContainText('B/s')
 
   // WHEN the clock is aligned THEN lane and statistics say how
   await again.quit()

@@ -61,8 +61,9 @@ export function createLayout(settings: KeptIn) {
     /** Shows again what is shown by default of the channels of these sources; what was added stays. */
     unhide(sourceIds: ReadonlySet<string>): void {
       store.setState({ only: null, onlyLane: null })
-      const kept = Object.entries(store.getState().shown).filter(([id, on]) => on || !sourceIds.has(sourceOf(id)))
-      keep(Object.fromEntries(kept))
+      const all = Object.entries(store.getState().shown)
+      const kept = all.filter(([id, on]) => on || !sourceIds.has(sourceOf(id)))
+      if (kept.length < all.length) keep(Object.fromEntries(kept))
     },
     /** Only this channel; the same one again, or null: all back. */
     isolate(channel: ChannelId | null): void {

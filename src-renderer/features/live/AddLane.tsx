@@ -16,6 +16,7 @@ export function AddLane({ groups, ...does }: AddLaneProps) {
       opened={opened}
       onChange={setOpened}
       position="bottom-end"
+      width="min(56rem, 92vw)"
       offset={4}
       trapFocus
       returnFocus
