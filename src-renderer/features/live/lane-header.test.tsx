@@ -11,6 +11,7 @@ import { LaneHeader, type LaneHeaderProps } from './LaneHeader'
 import { LaneRangeForm } from './LaneRangeForm'
 import { spreadOut } from './LineEnds'
 import type { AddLaneGroup } from './select-add-lane'
+import { clockLine } from './select-clocks'
 import { selectLiveLanes } from './select-lanes'
 import { rangeWords, readRange, writeEnd } from './y-range'
 
@@ -52,6 +53,17 @@ describe('the header of a lane', () => {
     header()
     expect(screen.getByRole('button', { name: /^P/ }).textContent).toBe('P44.28')
     expect(screen.getByText('Y 0 … 80 W')).toBeTruthy()
+  })
+
+  it('says how the clock of an imported machine stands, and until when there are data; of a meter nothing', () => {
+    header()
+    expect(screen.queryByTestId('lane-clock')).toBeNull()
+    expect(screen.queryByTestId('lane-ends')).toBeNull()
+    document.body.innerHTML = ''
+    header({ clock: clockLine({ host: 'mypc', clock: null }), ends: 'to 14:11:50' })
+    expect(screen.getByTestId('lane-clock').textContent).toBe('not aligned')
+    expect(screen.getByTestId('lane-clock').querySelector('[data-shape="diamond"]')).toBeTruthy()
+    expect(screen.getByTestId('lane-ends').textContent).toBe('to 14:11:50')
   })
 
   it('hides a signal by click and Enter, isolates it with Alt', async () => {

@@ -78,9 +78,10 @@ function lanesOf(
   sources: readonly Source[],
   order: readonly string[],
   choice: LaneChoice,
-  imported: readonly LaneSpec[] = [],
+  imported: readonly (LaneSpec & { readonly pushed: boolean })[] = [],
 ): readonly LaneSpec[] {
   const taken = new Set<string>()
+  const crowded = imported.some(({ pushed }) => !pushed)
   const found = sources.flatMap((source) => {
     const byQuantity = new Map<string, ChannelInfo[]>()
     for (const channel of source.channels.filter(isDrawable)) {
@@ -91,8 +92,7 @@ function lanesOf(
       const quantity = quantityOf(channels[0] as ChannelInfo)
       const { byDefault } = quantity
       // Beside imported series a meter shows its power: all lanes together are more than a screen holds.
-      const isDefault =
-        byDefault.startsWith('each') || (byDefault === 'first' && !taken.has(name) && imported.length === 0)
+      const isDefault = byDefault.startsWith('each') || (byDefault === 'first' && !taken.has(name) && !crowded)
       return { name, lane: laneOf(source, quantity, channels, order.indexOf(source.id), isDefault, choice) }
     })
     for (const { name } of lanes) taken.add(name)
@@ -116,7 +116,7 @@ const MOST_IMPORTED = 8
 const MOST_PUSHED = 2
 
 /** Lanes of imported series: those of the known families first, machines side by side. */
-function importedSpecs(session: SessionView, { shown }: LaneChoice): readonly LaneSpec[] {
+function importedSpecs(session: SessionView, { shown }: LaneChoice) {
   const place = ({ family, counts, pushed }: ImportedLane): number => {
     const at = FAMILY_ORDER.indexOf(family.name)
     return counts ? 100 : at >= 0 ? at : pushed ? 50 : 60
@@ -135,7 +135,7 @@ function importedSpecs(session: SessionView, { shown }: LaneChoice): readonly La
       return { id, key, name, colour, dash: dashOf(colour, turn), step, decimals: DECIMALS[unit], path }
     })
     const on = lane.channels.filter((channel) => shown[channel.id] ?? first.has(channel)).map(({ id }) => id)
-    return importedSpec(lane, signals, new Set(on))
+    return { ...importedSpec(lane, signals, new Set(on)), pushed: lane.pushed }
   })
 }
 
