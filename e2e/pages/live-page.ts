@@ -10,6 +10,11 @@ export type LaneName =
   | 'frequency'
   | 'voltage-peak'
   | 'current-peak'
+  | 'rapl'
+  | 'cpu'
+  | 'memory'
+  | 'network'
+  | 'disk-octets'
 
 /** What a lane shows. */
 export interface Shown {
@@ -101,11 +106,56 @@ export class LivePage {
     await this.page.keyboard.press('Enter')
   }
 
-  /** Checks or unchecks a channel in the menu of lanes. */
+  /** Shows or hides a channel in the list of lanes. */
   async addLane(channel: string): Promise<void> {
+    await this.openAddLane()
+    await this.page.getByRole('option', { name: channel, exact: false }).first().click()
+    await this.closeAddLane()
+  }
+
+  async openAddLane(): Promise<void> {
     await this.page.getByTestId('add-lane').click()
-    await this.page.getByRole('menuitemcheckbox', { name: channel, exact: false }).first().click()
+    await expect(this.laneSearch).toBeFocused()
+  }
+
+  async closeAddLane(): Promise<void> {
     await this.page.keyboard.press('Escape')
+    await expect(this.laneSearch).toHaveCount(0)
+  }
+
+  /** The search field of the list of lanes. */
+  get laneSearch(): Locator {
+    return this.page.getByRole('combobox', { name: 'Search channels' })
+  }
+
+  /** What the list of lanes holds. */
+  get laneOptions(): Locator {
+    return this.page.getByRole('listbox', { name: 'Channels' }).getByRole('option')
+  }
+
+  /** How the clock of a lane's machine stands. */
+  clock(what: LaneName): Locator {
+    return this.lane(what).getByTestId('lane-clock')
+  }
+
+  /** Until when an imported lane has data. */
+  ends(what: LaneName): Locator {
+    return this.lane(what).getByTestId('lane-ends')
+  }
+
+  /** The alignment of the machines in the statistics. */
+  get alignment(): Locator {
+    return this.page.getByTestId('alignment')
+  }
+
+  /** A measurement, run or marker above the ruler. */
+  mark(name: string | RegExp): Locator {
+    return this.page.getByTestId('marks').getByRole('button', { name })
+  }
+
+  /** What is told of the mark under the pointer. */
+  get markTip(): Locator {
+    return this.page.getByRole('tooltip')
   }
 
   async openDemoBench(): Promise<void> {

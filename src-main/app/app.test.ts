@@ -195,3 +195,27 @@ it('keeps labels given to channels, in the view and across a restart', async () 
   expect(view?.channels.find(({ key }) => key === 'power')?.label).toBe('PSU')
   expect(saved().instruments[0]?.labels).toEqual({ power: 'PSU' })
 })
+
+it('sets a marker in the recording under way, tells the page at once, and finds it in the session', async () => {
+  await live(1000)
+  await expect(ask['recording:mark']('too early')).rejects.toMatchObject({ code: 'NOTHING_TO_RECORD' })
+  const told: unknown[] = []
+  app.teller.hear(({ topic, message }) => topic === 'session:event' && void told.push(message))
+  const { sessionId } = await ask['recording:start']('run')
+  await clock.advance(1000)
+  const event = await ask['recording:mark']('kernel loaded')
+  expect(event).toMatchObject({ atUs: clock.nowUs(), kind: 'marker', text: 'kernel loaded' })
+  await expect(ask['recording:mark']('')).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+
+  // What scripts say is told too, what instruments do is not
+  const script = { what: 'measurement', unit: 'mypc', name: 'warm-up', message: '' } as const
+  await app.inbox.startSpan('latest', script, { atUs: clock.nowUs(), from: '127.0.0.1' })
+  expect(told).toMatchObject([
+    { seq: 1, sessionId, event },
+    { seq: 2, sessionId, event: { kind: 'span-start', detail: { name: 'warm-up' } } },
+  ])
+  await ask['recording:stop']()
+  const { events } = await ask['sessions:show'](sessionId)
+  expect(events.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['marker', 'span-start', 'stopped']))
+  expect(told).toHaveLength(2)
+})

@@ -31,6 +31,7 @@ import { InstrumentBench } from './instruments'
 import { type AskWhere, Library } from './library'
 import { LiveHub } from './live/live-hub'
 import { LogBook } from './log-book'
+import { MarkTeller } from './mark-teller'
 import { PlanDesk } from './plans'
 import { Recorder } from './recording'
 import { recoverSessions } from './recovery'
@@ -142,6 +143,12 @@ export async function createApp(ports: AppPorts): Promise<App> {
     libraryChanged,
     ended: () => inbox.recordingEnded(),
   })
+  sources.join(
+    new MarkTeller(
+      () => recorder.sessionId,
+      (sessionId, event) => void teller.tell('session:event', { sessionId, event }),
+    ),
+  )
   const library = new Library({ ...ports, recorder, log, changed: libraryChanged })
   const series = new SeriesDesk(live, library, recorder, clock)
   const trees = new TreeDesk({ live, library, recorder, series, clock, teller, fileOf: (id) => bench.fileOf(id) })

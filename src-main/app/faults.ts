@@ -40,6 +40,15 @@ export const nothingToRecord = (): Fault =>
     next: 'Connect an instrument, then press R again.',
   })
 
+export const notRecording = (): Fault =>
+  new Fault({
+    code: 'NOTHING_TO_RECORD',
+    title: 'No marker was set',
+    cause: 'Nothing is being recorded.',
+    consequence: 'No session was changed.',
+    next: 'Start a recording, then press M again.',
+  })
+
 export const diskReserveReached = (name: string, freeBytes: number): FaultView => ({
   code: 'STORE_FULL',
   title: `Recording of ${name} was stopped`,

@@ -17,6 +17,8 @@ export const id = z
   .max(64)
   .regex(/^[\w.-]+$/, 'has characters no id has')
 export const sessionName = z.string().trim().min(1, 'is empty').max(MAX_NAME)
+/** Of a marker. */
+export const markText = z.string().trim().min(1, 'is empty').max(MAX_NAME)
 /** Of a channel. */
 export const label = z.string().trim().min(1, 'is empty').max(64)
 const address = z.string().min(1).max(256)

@@ -76,6 +76,7 @@ export function createHandlers(use: UseCases): Handlers {
     'recording:get': async () => recorder.view(),
     'recording:start': async (name) => recorder.start(checked(guard.recordingName, 'recording:start', name ?? null)),
     'recording:stop': async () => recorder.stop(),
+    'recording:mark': async (text) => recorder.mark(checked(guard.markText, 'recording:mark', text)),
     'settings:get': async () => settings.view(),
     'settings:set': async (patch) => settings.set(checked(guard.settingsPatch, 'settings:set', patch)),
     'log:recent': async () => logBook.recent(),

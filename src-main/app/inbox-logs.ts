@@ -1,7 +1,7 @@
 import { RESOURCE_KIND, type SourceInfo, type TimeUs } from '@contract/model'
 import type { SessionView } from '@contract/sessions'
+import { spansOf } from '@contract/spans'
 import { mapTime } from '../engine/series/clock-map'
-import { spansOf } from '../engine/series/spans'
 import type { InboxLog } from '../ports/inbox'
 import type { SessionReader } from '../ports/sessions'
 import { clockOfHost } from './inbox-clocks'

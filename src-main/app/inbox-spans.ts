@@ -1,5 +1,6 @@
 import type { SessionEvent, TimeUs } from '@contract/model'
-import { openSpan, type Span, spansOf } from '../engine/series/spans'
+import { type Span, spansOf } from '@contract/spans'
+import { openSpan } from '../engine/series/spans'
 import type { SpanMessage } from '../ports/inbox'
 import { nothingOpen } from './inbox-faults'
 

@@ -1,6 +1,6 @@
 import type { InstrumentView } from '@contract/instruments'
 import type { EventDetail, SessionEvent, TimeUs } from '@contract/model'
-import { spansOf } from '../engine/series/spans'
+import { spansOf } from '@contract/spans'
 import type {
   Arrival,
   Inbox,

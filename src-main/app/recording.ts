@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock'
 import type { Log } from '../base/log'
 import type { SampleBlock } from '../ports/samples'
 import type { SessionStore, SessionWriter } from '../ports/sessions'
-import { badRequest, diskReserveReached, nothingToRecord, recordingBusy } from './faults'
+import { badRequest, diskReserveReached, nothingToRecord, notRecording, recordingBusy } from './faults'
 import type { SourceListener, Sources } from './sources'
 
 const TELL_EVERY_MS = 500
@@ -110,6 +110,14 @@ export class Recorder {
 
   stop(): Promise<RecordingView> {
     return this.inTurn(() => this.end('Recording stopped'))
+  }
+
+  /** A marker at the moment of the call. Rejects with NOTHING_TO_RECORD when no recording is under way. */
+  async mark(text: string): Promise<SessionEvent> {
+    const event: SessionEvent = { atUs: this.io.clock.nowUs(), kind: 'marker', sourceId: null, text }
+    const id = this.sessionId
+    if (id === null || !(await this.during(id, () => this.io.sources.event(event)))) throw notRecording()
+    return event
   }
 
   async rename(id: string, name: string): Promise<boolean> {

@@ -84,9 +84,13 @@ export interface SessionRequests {
   'recording:get': () => RecordingView
   'recording:start': (name: string | null) => RecordingView
   'recording:stop': () => RecordingView
+  /** A marker in the recording under way, now. Rejects when nothing is recorded. */
+  'recording:mark': (text: string) => SessionEvent
 }
 
 export interface SessionEvents {
   'recording:changed': { readonly seq: number; readonly recording: RecordingView }
   'sessions:changed': { readonly seq: number }
+  /** A marker, or the start, stop or name of a span, was written into the session that is being recorded. */
+  'session:event': { readonly seq: number; readonly sessionId: string; readonly event: SessionEvent }
 }

@@ -23,6 +23,7 @@ export function BoundHeader() {
       nowUs={nowUs}
       letterKeys={letterKeys}
       onRecord={actions.toggleRecord}
+      onMark={actions.mark}
       onBackToLive={actions.backToLive}
       onCommands={() => shell.ask('commands')}
       onKeys={() => shell.ask('keys')}

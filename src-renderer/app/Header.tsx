@@ -13,6 +13,7 @@ export interface HeaderProps {
   readonly nowUs: number
   readonly letterKeys: boolean
   readonly onRecord: () => void
+  readonly onMark: () => void
   readonly onBackToLive: () => void
   readonly onCommands: () => void
   readonly onKeys: () => void
@@ -22,6 +23,7 @@ export interface HeaderProps {
 export function Header(props: HeaderProps) {
   const { recording, opened } = props
   const running = recording.sessionId !== null
+  const key = (letter: string): string | undefined => (props.letterKeys ? letter : undefined)
   const title = opened ?? (running ? recording.name : 'No session open')
   return (
     <header className="header" data-pane="header">
@@ -48,6 +50,19 @@ export function Header(props: HeaderProps) {
         {running ? 'Stop recording' : 'Start recording'}
       </Button>
       <span className="header-space" />
+      {running && (
+        <Button
+          kind="quiet"
+          small
+          icon="marker"
+          name="Marker"
+          hint="Set a marker now"
+          keyHint={key('M')}
+          onClick={props.onMark}
+        >
+          <span className="header-words">Marker</span>
+        </Button>
+      )}
       <Button
         kind="quiet"
         small

@@ -18,7 +18,7 @@ export function ImportScreen() {
           onTry={imports.decide}
         />
       )}
-      onOpen={(id) => void actions.openSession(id)}
+      onOpen={(id) => void actions.showImported(id)}
     />
   )
 }

@@ -11,6 +11,7 @@ const NOW: Situation = {
   hasCursors: true,
   statsOpen: true,
   recording: false,
+  hasMarks: true,
   canExport: true,
   canUndo: true,
   canRedo: true,

@@ -10,6 +10,8 @@ export interface Situation {
   readonly hasCursors: boolean
   readonly statsOpen: boolean
   readonly recording: boolean
+  /** Markers or spans stand on the time axis. */
+  readonly hasMarks: boolean
   /** There is a session to export. */
   readonly canExport: boolean
   readonly canUndo: boolean
@@ -56,6 +58,13 @@ const COMMANDS = [
     title: ({ recording }) => (recording ? 'Stop recording' : 'Start recording'),
     keys: ['R'],
     when: always,
+  },
+  {
+    id: 'mark',
+    group: 'Recording and view',
+    title: 'Set a marker now',
+    keys: ['M'],
+    when: ({ recording }) => recording,
   },
   { id: 'live', group: 'Recording and view', title: 'Back to live', keys: ['L'], when: always },
   {
@@ -159,6 +168,22 @@ const COMMANDS = [
     keys: ['.'],
     repeats: true,
     when: onChart,
+  },
+  {
+    id: 'previous-mark',
+    group: 'Cursors and selection',
+    title: 'Previous marker or span edge',
+    keys: ['['],
+    repeats: true,
+    when: (now) => onChart(now) && now.hasMarks,
+  },
+  {
+    id: 'next-mark',
+    group: 'Cursors and selection',
+    title: 'Next marker or span edge',
+    keys: [']'],
+    repeats: true,
+    when: (now) => onChart(now) && now.hasMarks,
   },
   {
     id: 'copy-value',

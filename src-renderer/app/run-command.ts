@@ -11,6 +11,7 @@ export function runnersOf(stores: Stores, actions: Actions): Readonly<Record<Com
   const { shell, view, settings, tree } = stores
   return {
     record: actions.toggleRecord,
+    mark: actions.mark,
     live: () => {
       actions.backToLive()
       shell.go('live')
@@ -34,6 +35,8 @@ export function runnersOf(stores: Stores, actions: Actions): Readonly<Record<Com
     'set-b': () => void actions.place('b'),
     'previous-sample': () => void actions.step('before'),
     'next-sample': () => void actions.step('after'),
+    'previous-mark': () => actions.jump(-1),
+    'next-mark': () => actions.jump(1),
     'copy-value': actions.copyValue,
     'select-visible': actions.selectVisible,
     'zoom-selection': actions.zoomToSelection,

@@ -1,12 +1,14 @@
+import { isMark } from '@contract/spans'
 import { boundsOf } from '../state/actions'
 import { sampleAt } from '../state/cursor'
+import { eventsShown } from '../state/marks'
 import type { Stores } from '../state/stores'
 import { voltmetersOf } from '../state/voltmeters'
 import type { Situation } from './commands'
 
 /** What can be done now. Read when a key is pressed or a list is opened, not followed. */
 export function situationOf(stores: Stores): Situation {
-  const { view, shell, recording, undo, cursor, layout, places, instruments, tree } = stores
+  const { view, shell, recording, undo, cursor, layout, places, instruments, tree, marks } = stores
   const { session, mode, selection, cursors, statsOpen } = view.store.getState()
   const { sessionId } = recording.store.getState().now
   const { past, future } = undo.store.getState()
@@ -21,6 +23,7 @@ export function situationOf(stores: Stores): Situation {
     hasCursors: cursors.a !== null || cursors.b !== null,
     statsOpen,
     recording: sessionId !== null,
+    hasMarks: eventsShown(session, marks.store.getState()).some(isMark),
     canExport: session !== null || sessionId !== null,
     canUndo: past.length > 0,
     canRedo: future.length > 0,

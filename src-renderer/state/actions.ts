@@ -1,12 +1,17 @@
 import type { ClockChoice } from '@contract/clocks'
+import { type ChannelId, type ChannelInfo, channelId, type SourceInfo } from '@contract/model'
 import { formatQuantity, joined } from '@contract/quantity'
+import type { SessionView } from '@contract/sessions'
 import type { Edge } from '../lib/gestures'
+import { isImported } from '../lib/imported'
+import { marksOf, markTimes, nextMark } from '../lib/marks'
 import { type Bounds, holding, lengthOf, panBy, type Range, zoomAbout } from '../lib/x-range'
 import { readTime, sampleAt } from './cursor'
+import { eventsShown } from './marks'
 import { followEnd, isSilent } from './newest'
 import { periodsOf, shortestOf } from './periods'
 import type { Stores } from './stores'
-import { wholeSession } from './view'
+import { scopeOf, wholeSession } from './view'
 
 /** Air at the right of a following chart, as a share of the window. */
 const AIR = 0.02
@@ -41,9 +46,24 @@ export function visibleRange(stores: Stores): Range | null {
   return followedRange(endUs, firstUs, windowUs)
 }
 
+/** The first series of a machine tell when it was watched. */
+const ENOUGH_SERIES = 64
+/** Shown beside the time two sources share, as a share of it. */
+const MARGIN = 0.04
+
+const isPower = ({ unit }: ChannelInfo): boolean => unit === 'W'
+
+/** The time two ranges share, with a margin; null when there is none. */
+function sharedBy(a: Range, b: Range): Range | null {
+  const [fromUs, toUs] = [Math.max(a.fromUs, b.fromUs), Math.min(a.toUs, b.toUs)]
+  if (fromUs >= toUs) return null
+  const margin = Math.round((toUs - fromUs) * MARGIN)
+  return { fromUs: fromUs - margin, toUs: toUs + margin }
+}
+
 /** What keys, buttons, menus and gestures can do to the chart and the recording. */
 export function createActions(stores: Stores) {
-  const { view, series, live, shell, recording, cursor, layout, places, undo, tree } = stores
+  const { view, series, live, shell, recording, cursor, layout, places, undo, tree, ends } = stores
   const seedFromLive = (): void => {
     const { mode, session } = view.store.getState()
     const { lanes, gaps } = live.store.getState()
@@ -66,6 +86,14 @@ export function createActions(stores: Stores) {
       const wanted = holding(range, tUs, bounds)
       if (wanted !== range) show(wanted)
     })
+  }
+  const open = async (id: string): Promise<SessionView | null> => {
+    const session = await stores.sessions.open(id)
+    if (!session) return null
+    series.shown.setState({ scopeKey: '', lanes: new Map(), gaps: [], fault: null })
+    view.openSession(session, stores.nowUs())
+    shell.go('live')
+    return session
   }
   const exportId = (): string | null => view.store.getState().session?.id ?? recording.store.getState().now.sessionId
   return {
@@ -132,7 +160,6 @@ export function createActions(stores: Stores) {
       }),
     undo: undo.undo,
     redo: undo.redo,
-    moveTo,
     /** Moves the data cursor to the sample before or after the one that is read; the view follows it. */
     async step(side: 'before' | 'after'): Promise<void> {
       const range = visibleRange(stores)
@@ -199,11 +226,50 @@ export function createActions(stores: Stores) {
       return true
     },
     async openSession(id: string): Promise<void> {
-      const session = await stores.sessions.open(id)
+      await open(id)
+    },
+    /**
+     * Opens a session on what was imported into it beside the power: wall power and the lanes imported series have by
+     * default are shown, over the time both have data, or over everything where there is no such time.
+     */
+    async showImported(id: string): Promise<void> {
+      const session = await open(id)
       if (!session) return
-      series.shown.setState({ scopeKey: '', lanes: new Map(), gaps: [], fault: null })
-      view.openSession(session, stores.nowUs())
-      shell.go('live')
+      const scope = scopeOf({ session })
+      const imported = session.sourceInfos.filter(isImported)
+      const power = session.sourceInfos.filter((one) => !isImported(one) && one.channels.some(isPower))
+      layout.unhide(new Set([...imported, ...power].map(({ id: sourceId }) => sourceId)))
+      const first = (infos: readonly SourceInfo[], which: (channel: ChannelInfo) => boolean): readonly ChannelId[] =>
+        infos.flatMap((info) => {
+          const channel = info.channels.find(which)
+          return channel ? [channelId(info.id, channel.key)] : []
+        })
+      const [theirs, ours] = await Promise.all([
+        ends.rangeOf(
+          scope,
+          first(imported.slice(0, ENOUGH_SERIES), () => true),
+        ),
+        ends.rangeOf(scope, first(power, isPower)),
+      ])
+      const both = theirs && ours && sharedBy(theirs, ours)
+      if (both && view.store.getState().session?.id === id) undo.silently(() => view.show(both))
+    },
+    /** The data cursor goes to the next marker or end of a span, or the one before. */
+    jump(direction: 1 | -1): void {
+      const range = visibleRange(stores)
+      if (!range) return
+      const { session } = view.store.getState()
+      const marks = marksOf(eventsShown(session, stores.marks.store.getState()))
+      const from = cursor.store.getState().tUs ?? (direction > 0 ? range.fromUs : range.toUs)
+      const found = nextMark(markTimes(marks), from, direction)
+      if (found !== null) moveTo(found)
+    },
+    moveTo,
+    /** A marker now, in the session that is being recorded. */
+    mark(): void {
+      if (recording.store.getState().now.sessionId === null) return
+      const { points } = marksOf(stores.marks.store.getState().events)
+      void recording.mark(`Marker ${points.length + 1}`)
     },
   }
 }

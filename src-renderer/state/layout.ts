@@ -1,4 +1,4 @@
-import type { ChannelId } from '@contract/model'
+import { type ChannelId, sourceOf } from '@contract/model'
 import { MAX_SHOWN_CHANNELS, type SettingsView } from '@contract/settings'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { YSpan } from '../lib/y-domain'
@@ -57,6 +57,13 @@ export function createLayout(settings: KeptIn) {
     showDefaults(): void {
       store.setState({ only: null, onlyLane: null })
       keep({})
+    },
+    /** Shows again what is shown by default of the channels of these sources; what was added stays. */
+    unhide(sourceIds: ReadonlySet<string>): void {
+      store.setState({ only: null, onlyLane: null })
+      const all = Object.entries(store.getState().shown)
+      const kept = all.filter(([id, on]) => on || !sourceIds.has(sourceOf(id)))
+      if (kept.length < all.length) keep(Object.fromEntries(kept))
     },
     /** Only this channel; the same one again, or null: all back. */
     isolate(channel: ChannelId | null): void {

@@ -29,6 +29,11 @@ export function createRecording(bridge: Bridge, refused: (fault: FaultView) => v
     load: () => run(() => bridge.ask('recording:get')),
     start: (name: string | null) => run(() => bridge.ask('recording:start', name)),
     closeDiskNote: (): void => store.setState(({ now }) => ({ diskNote: now })),
+    /** A marker now. What it is called is the caller's to say. */
+    async mark(text: string): Promise<void> {
+      const reply = await bridge.ask('recording:mark', text)
+      if (!reply.ok) refused(reply.fault)
+    },
     end: () => run(() => bridge.ask('recording:stop')),
   }
 }

@@ -24,6 +24,8 @@ export interface Stats {
   readonly rows: readonly SelectionSummary[]
   readonly gaps: StatsReply['gaps']
   readonly gapsLeftOut: number
+  /** Imported machines among the rows, with their alignment. */
+  readonly clocks: NonNullable<StatsReply['clocks']>
   readonly fault: FaultView | null
   /** What is asked for and not answered yet. */
   readonly asking: StatsRequest | null
@@ -38,7 +40,16 @@ export interface Overview {
 }
 
 const NOTHING_SHOWN: Shown = { scopeKey: '', lanes: new Map(), gaps: [], fault: null }
-const NO_STATS: Stats = { scopeKey: '', of: null, rows: [], gaps: [], gapsLeftOut: 0, fault: null, asking: null }
+const NO_STATS: Stats = {
+  scopeKey: '',
+  of: null,
+  rows: [],
+  gaps: [],
+  gapsLeftOut: 0,
+  clocks: [],
+  fault: null,
+  asking: null,
+}
 const NO_OVERVIEW: Overview = { scopeKey: '', range: null, envelope: null, gaps: [] }
 
 export const scopeKey = (scope: SeriesScope): string => (scope.kind === 'live' ? 'live' : scope.id)
@@ -70,7 +81,7 @@ export function createSeries(bridge: Bridge) {
       shownOf = mine
       const asking = store.getState().asking === request ? null : store.getState().asking
       const found = reply.ok ? { ...reply.value, fault: null } : { ...NOTHING_FOUND, fault: reply.fault }
-      store.setState({ scopeKey: scopeKey(request.scope), of: request, asking, ...found })
+      store.setState({ scopeKey: scopeKey(request.scope), of: request, asking, clocks: [], ...found })
     }, STATS_AT_ONCE)
     return (request: StatsRequest): void => {
       store.setState({ asking: request })

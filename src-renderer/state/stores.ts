@@ -5,6 +5,7 @@ import { createApiServer } from './api-server'
 import { createCollectdSetup } from './collectd-setup'
 import { createCursor } from './cursor'
 import { createDrops } from './drops'
+import { createEnds } from './ends'
 import { createImportFilters } from './import-filters'
 import { createImports } from './imports'
 import { createInstruments } from './instruments'
@@ -12,6 +13,7 @@ import { createKeptImports } from './kept-imports'
 import { createLayout } from './layout'
 import { createLive } from './live'
 import { createLog } from './log'
+import { createMarks } from './marks'
 import { createPlaces } from './places'
 import { createPlans } from './plans'
 import { createRecording } from './recording'
@@ -58,6 +60,8 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
     cursor,
     places: createPlaces(),
     series: createSeries(bridge),
+    ends: createEnds(bridge),
+    marks: createMarks(bridge),
     instruments: createInstruments(bridge),
     sessions,
     imports,
@@ -85,6 +89,12 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
     const session = await stores.sessions.open(id)
     if (session) stores.view.renewSession(session)
   }
+  /** What is opened may have been changed: series were imported, a clock aligned, a late message came. */
+  const stopHearing = bridge.listen('sessions:changed', async () => {
+    const { session } = stores.view.store.getState()
+    const reply = session && (await bridge.ask('sessions:show', session.id))
+    if (reply?.ok) stores.view.renewSession(reply.value)
+  })
   return {
     ...stores,
     nowUs: around.nowUs,
@@ -98,6 +108,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
       })
       recording.store.subscribe(({ now }, { now: before }) => {
         if (before.sessionId !== null && now.sessionId !== before.sessionId) void renewOpened(before.sessionId)
+        if (now.sessionId !== null) stores.marks.follow(now.sessionId)
       })
       await Promise.all([
         shell.load(),
@@ -110,6 +121,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
       ])
     },
     stop(): void {
+      stopHearing()
       for (const one of [
         stores.live,
         stores.layout,
@@ -126,6 +138,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
         stores.tree,
         stores.api,
         stores.collectdSetup,
+        stores.marks,
         log,
       ]) {
         one.stop()

@@ -57,10 +57,10 @@ export function Lane(props: LaneProps) {
   const domain = useYDomain(`${subject} ${laneId}`, extent, spec, locked)
   const drawn = useMemo(
     () =>
-      signals.flatMap(({ spec: { id, name, colour, dash, step }, envelope }) =>
-        envelope ? [{ id, name, colour, dash, step, rows: laneRows(envelope, gaps, range, range.fromUs, width) }] : [],
+      signals.flatMap(({ spec: { id, name, colour, dash, step }, envelope, gaps: own }) =>
+        envelope ? [{ id, name, colour, dash, step, rows: laneRows(envelope, own, range, range.fromUs, width) }] : [],
       ),
-    [signals, gaps, range, width],
+    [signals, range, width],
   )
   const valueAxis = useMemo(
     () => valueTicks(domain.low, domain.high, height - LANE_PAD.top - LANE_PAD.bottom, rem),

@@ -57,7 +57,7 @@ export const LaneAxis = memo(function LaneAxis({ domain, unit, height, ticks, re
   const prefix = axisPrefix(domain, unit)
   /** Beside its tick, and whole inside the lane. */
   const labelY = (y: number): number => Math.min(Math.max(y + 4 * rem, 10 * rem), height - 2)
-  const decimals = Math.max(0, ticks.decimals + prefix.power)
+  const decimals = tickDecimals(ticks, prefix.power)
   return (
     <div
       ref={box}
@@ -83,3 +83,10 @@ export const LaneAxis = memo(function LaneAxis({ domain, unit, height, ticks, re
     </div>
   )
 })
+
+/** Decimals of the labels under a prefix: as many as the step between two ticks asks for. */
+function tickDecimals({ values, decimals }: LaneAxisProps['ticks'], power: number): number {
+  const [first, second] = values
+  if (first === undefined || second === undefined) return Math.max(0, decimals + Math.min(power, 0))
+  return Math.max(0, power - Math.floor(Math.log10(second - first) + 1e-9))
+}

@@ -3,13 +3,14 @@ import type { LaneRows } from '../../lib/rows'
 import { DASHES, type DashId, type SignalColour } from '../../ui/Swatch'
 import { useTokenColours } from '../../ui/use-token-colours'
 import { type CurveFrame, type CurvePlot, createCurvePlot } from './curve-plot'
+import type { Step } from './lane-table'
 
 export interface LaneChartProps {
   readonly signals: readonly {
     readonly id: string
     readonly colour: SignalColour
     readonly dash: DashId
-    readonly step: boolean
+    readonly step: Step
     readonly rows: LaneRows
   }[]
   readonly width: number

@@ -4,10 +4,13 @@ import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from 'react'
 import type { BucketValue } from '../../lib/buckets'
 import type { YSpan } from '../../lib/y-domain'
 import { Button } from '../../ui/Button'
+import { Hint } from '../../ui/Hint'
 import { keepOneStop } from '../../ui/one-stop'
+import { Shape } from '../../ui/Shape'
 import { type LaneMenuProps, LaneTools } from './LaneMenu'
 import { LegendRow } from './LegendRow'
-import { axisPrefix, decimalsOn } from './lane-data'
+import { axisPrefix, decimalsOn, END_ROW_PX } from './lane-data'
+import type { ClockLine } from './select-clocks'
 import type { LaneSpec, SignalSpec } from './select-lanes'
 import { rangeWords, unitWords } from './y-range'
 
@@ -25,6 +28,10 @@ export interface LaneHeaderProps extends Omit<LaneMenuProps, 'title' | 'rangeWor
   /** Newest values, shown while there is no crosshair; null when nothing is live. */
   readonly newest: ReadonlyMap<ChannelId, { readonly now: number }> | null
   readonly stale: boolean
+  /** How the clock of an imported machine stands; null for an instrument. */
+  readonly clock: ClockLine | null
+  /** "to 14:11:50" where the data end before the view does. */
+  readonly ends: string | null
   /** Height of the lane in pixels of type at its normal size. */
   readonly height: number
   /** The signal that stands alone on the chart, or null. */
@@ -45,7 +52,8 @@ export function LaneHeader(props: LaneHeaderProps) {
   const words = rangeWords(domain, spec.unit)
   const axisWords = `Y ${words}${locked ? ', locked' : ''}`
   const pixel = readings.find(({ at }) => at && at.n > 1)?.at ?? null
-  const used = ROWS.head + ROWS.signal * (readings.length + listed.length)
+  const ends = props.ends === null ? 0 : END_ROW_PX
+  const used = ROWS.head + ends + ROWS.signal * (readings.length + listed.length)
   const hasRange = props.height >= used + ROWS.range
   const own = useHeaderStop(
     [locked, props.alone, ...readings.map(({ spec: { id } }) => id), '', ...spec.hidden.map(({ id }) => id)].join(' '),
@@ -75,10 +83,16 @@ export function LaneHeader(props: LaneHeaderProps) {
         ) : (
           <>
             <span className="lane-source-name">{spec.sourceName}</span>
+            {props.clock && <ClockWords {...props.clock} />}
             {spec.simulated && <span className="tag">simulated</span>}
           </>
         )}
       </div>
+      {props.ends !== null && (
+        <div className="label lane-ends" data-testid="lane-ends">
+          {props.ends}
+        </div>
+      )}
       <div className="lane-legend">
         {readings.map(({ spec: signal, at }) => {
           const value = at?.mean ?? newest?.get(signal.id)?.now
@@ -128,6 +142,18 @@ export function LaneHeader(props: LaneHeaderProps) {
         </span>
       )}
     </div>
+  )
+}
+
+/** The alignment in short; the whole sentence is a tooltip. */
+function ClockWords({ mark, sentence }: ClockLine) {
+  return (
+    <Hint words={sentence} side="right">
+      <span className="lane-clock" data-testid="lane-clock">
+        <Shape name={mark.shape} tone={mark.tone} />
+        <span>{mark.words}</span>
+      </span>
+    </Hint>
   )
 }
 

@@ -10,11 +10,13 @@ import { scopeOf, type View, wholeSession } from '../../state/view'
 import { BoundCrosshair, BoundCursorSummary, BoundRuler } from './cursor-parts.bound'
 import { BoundLaneHeader } from './LaneHeader.bound'
 import { Lanes } from './Lanes'
+import { BoundMarkTrack, useMarks } from './marks.bound'
 import type { PlotPoint } from './PlotSurface'
 import { selectLaneData } from './select-lane-data'
 import { type LaneSpec, signalsOf } from './select-lanes'
 import { useChartKeys } from './use-chart-keys.bound'
 import { useEffects } from './use-effects.bound'
+import { useEnds } from './use-ends.bound'
 import { useWindowData } from './use-window-data.bound'
 
 /** The lanes on what the view shows: following the newest sample, frozen, or inside a session. */
@@ -29,7 +31,9 @@ export function BoundLanes({ specs, scale }: { readonly specs: readonly LaneSpec
   const shown = useStore(stores.series.shown, (s) => (following ? null : s))
   const { range, endUs } = useShown(view)
   useWindowData(specs, widthPx)
+  useEnds(specs)
   const lanes = useMemo(() => selectLaneData(specs, live ?? shown), [specs, live, shown])
+  const marks = useMarks()
   const bounds = boundsOf(stores)
   const canMove = bounds !== null
 
@@ -82,9 +86,15 @@ export function BoundLanes({ specs, scale }: { readonly specs: readonly LaneSpec
         onMenu={onMenu}
         onHold={(holding) => (holding ? undo.hold() : undo.release())}
         axes={axes}
-        header={(place) => <BoundLaneHeader place={place} following={following} />}
+        header={(place) => <BoundLaneHeader place={place} following={following} scale={scale} />}
         cursor={(place) => <BoundCrosshair {...place} />}
-        ruler={(plot) => <BoundRuler {...plot} scale={scale} />}
+        marks={marks}
+        ruler={(plot) => (
+          <>
+            <BoundMarkTrack {...plot} nowUs={endUs} scale={scale} />
+            <BoundRuler {...plot} scale={scale} />
+          </>
+        )}
       />
       <BoundCursorSummary lanes={lanes} scale={scale} />
     </>

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useMemo } from 'react'
 import type { Effect } from '../../lib/gestures'
 import { laneHeights } from '../../lib/lane-heights'
+import type { Marks } from '../../lib/marks'
 import { type TimeScale, type TimeTick, timeLabel, timeTicks } from '../../lib/ticks'
 import type { Bounds, Range } from '../../lib/x-range'
 import type { Cursors } from '../../state/view'
@@ -9,6 +10,7 @@ import type { ChartKey } from './chart-keys'
 import { Lane, type LaneAxes } from './Lane'
 import type { LaneData } from './lane-data'
 import { leastHeight } from './lane-data'
+import { MarkLines } from './MarkLines'
 import { type PlotPoint, PlotSurface } from './PlotSurface'
 import { SelectionMarks, selectionMarksAt } from './SelectionMarks'
 import type { LaneSpec } from './select-lanes'
@@ -67,6 +69,7 @@ export interface LanesProps {
   readonly header: (place: HeaderPlace) => ReactNode
   readonly cursor: (place: LanePlace) => ReactNode
   readonly ruler: (place: RulerPlace) => ReactNode
+  readonly marks: Marks
 }
 
 /** All lanes on one time axis, one surface for the hand, one ruler. */
@@ -130,6 +133,7 @@ export function Lanes(props: LanesProps) {
             onMenu={props.onMenu}
             onHold={props.onHold}
           >
+            <MarkLines {...props.marks} range={range} width={width} height={total} />
             <SelectionMarks {...{ cursors, selection, range, width, rem }} height={total} />
             {props.note && <p className="plot-note">{props.note}</p>}
           </PlotSurface>

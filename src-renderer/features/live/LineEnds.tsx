@@ -41,7 +41,9 @@ export function LineEnds({ signals, seconds, domain, width, height, rem }: LineE
   const ends = signals.flatMap((signal) => {
     const { t, mean } = signal.rows
     const last = t.findLastIndex((s) => s <= seconds)
-    return last < 0 ? [] : [{ ...signal, wanted: yOf(mean[last] ?? 0, domain, height) }]
+    return last < 0
+      ? []
+      : [{ ...signal, wanted: yOf(mean[last] ?? 0, domain, height), x: ((t[last] ?? 0) / seconds) * width }]
   })
   if (signals.length < 2) return null
   const places = spreadOut(
@@ -51,10 +53,10 @@ export function LineEnds({ signals, seconds, domain, width, height, rem }: LineE
   )
   return (
     <svg className="lane-layer line-ends" width={width} height={height} aria-hidden="true">
-      {ends.map(({ id, name, colour, dash }, i) => {
+      {ends.map(({ id, name, colour, dash, x }, i) => {
         const y = places[i] ?? 0
-        const textX = width - 6
         const length = name.length * 6.4 * rem
+        const textX = Math.min(width - 6, x + length + 30 * rem)
         const swatch = `M${textX - length - 20 * rem} ${y}h${14 * rem}`
         return (
           <g key={id}>

@@ -1,3 +1,4 @@
+import { sourceOf } from '@contract/model'
 import { formatClock, formatTime } from '@contract/quantity'
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
@@ -10,6 +11,7 @@ import { useStores } from '../../state/stores'
 import { useActions } from '../../state/use-actions'
 import { scopeOf } from '../../state/view'
 import { Minimap, type MinimapKey } from './Minimap'
+import { useMarks } from './marks.bound'
 import { type LaneSpec, signalsOf } from './select-lanes'
 
 /** One bucket to about this many pixels: the strip shows shape, not samples. */
@@ -36,11 +38,12 @@ export function BoundMinimap({ specs, scale }: { readonly specs: readonly LaneSp
   const overview = useStore(series.overview)
   const [bounds, window] = [boundsOf(stores), visibleRange(stores)]
   const drawn = overview.scopeKey === key && overview.range !== null
-  const source = specs.find(({ signals, hidden }) => [...signals, ...hidden].some(({ id }) => id === channel))?.sourceId
+  const source = channel === null ? null : sourceOf(channel)
   const gaps = useMemo(
     () => (drawn ? overview.gaps.filter(({ sourceId }) => sourceId === source).map(({ gap }) => gap) : []),
     [drawn, overview.gaps, source],
   )
+  const marks = useMarks()
   if (!bounds || !window) return null
   const whole = (drawn && overview.range) || bounds
   const words = (tUs: number): string =>
@@ -65,6 +68,7 @@ export function BoundMinimap({ specs, scale }: { readonly specs: readonly LaneSp
       bounds={bounds}
       envelope={drawn ? overview.envelope : null}
       gaps={gaps}
+      marks={marks}
       window={window}
       windowWords={`${words(window.fromUs)} to ${words(window.toUs)}`}
       onShow={actions.show}

@@ -1,6 +1,7 @@
 import type { Envelope, Gap } from '@contract/model'
 import { type KeyboardEvent, memo, type PointerEvent, useEffect, useId, useMemo, useRef } from 'react'
 import { Area, ComposedChart, XAxis, YAxis } from 'recharts'
+import { type Marks, rangeOfSpan } from '../../lib/marks'
 import { draggedWindow, type Hold, holdAt } from '../../lib/minimap'
 import type { Bounds, Range } from '../../lib/x-range'
 import { useSize } from '../../ui/use-size'
@@ -14,6 +15,7 @@ export interface MinimapProps {
   readonly bounds: Bounds
   readonly envelope: Envelope | null
   readonly gaps: readonly Gap[]
+  readonly marks: Marks
   readonly window: Range
   /** The window in words, for who cannot see it. */
   readonly windowWords: string
@@ -97,6 +99,7 @@ export function Minimap(props: MinimapProps) {
       >
         <Curve envelope={props.envelope} {...{ whole, gaps, width }} />
         <Gaps gaps={gaps} whole={whole} width={width} />
+        <MinimapMarks {...props.marks} whole={whole} width={width} />
         <div className="minimap-veil" style={{ left: 0, width: left }} />
         <div className="minimap-veil" style={{ left: right, right: 0 }} />
         <div className="minimap-window" style={{ left, width: Math.max(2, right - left) }} data-testid="minimap-window">
@@ -169,6 +172,44 @@ function rowsOf({ startUs, stepUs, n, min, max }: Envelope, whole: Range, gaps: 
     else if (gaps.some((gap) => tUs > gap.fromUs && tUs < (gap.toUs ?? whole.toUs))) rows.push({ t, band: null })
   }
   return rows
+}
+
+/** About as wide as a letter is, in pixels at the normal size of type. */
+const LETTER_PX = 6
+
+/** Spans as bars along the top, markers as lines, and their names where they have room. */
+function MinimapMarks({ points, spans, whole, width }: Marks & { readonly whole: Range; readonly width: number }) {
+  const x = (tUs: number): number => ((tUs - whole.fromUs) / (whole.toUs - whole.fromUs)) * width
+  if ((points.length === 0 && spans.length === 0) || width === 0) return null
+  const measured = spans.filter(({ what }) => what === 'measurement')
+  const bars = (measured.length > 0 ? measured : spans).map((span) => {
+    const { fromUs, toUs } = rangeOfSpan(span, whole.toUs)
+    return { key: span.key, name: span.name, left: x(fromUs), wide: Math.max(1.5, x(toUs) - x(fromUs) - 1) }
+  })
+  return (
+    <svg className="minimap-marks" width={width} height={HEIGHT} aria-hidden="true">
+      {bars.map(({ key, left, wide }) => (
+        <rect key={key} x={left} width={wide} height="2" />
+      ))}
+      <path d={points.map(({ atUs }) => `M${Math.round(x(atUs)) + 0.5} 0V${HEIGHT}`).join('')} />
+      {bars.map(({ key, name, left, wide }) =>
+        name.length * LETTER_PX < wide ? (
+          <text key={key} x={left + 3} y="13">
+            {name}
+          </text>
+        ) : null,
+      )}
+      {points.map(({ key, name, atUs }, i) => {
+        const next = points[i + 1]
+        const room = (next ? x(next.atUs) : width) - x(atUs)
+        return name.length * LETTER_PX + 6 < room ? (
+          <text key={key} x={x(atUs) + 4} y={HEIGHT - 4}>
+            {name}
+          </text>
+        ) : null
+      })}
+    </svg>
+  )
 }
 
 function Gaps({

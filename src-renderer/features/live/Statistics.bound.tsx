@@ -1,3 +1,4 @@
+import { sourceOf } from '@contract/model'
 import { formatCount, formatSpan, formatTime } from '@contract/quantity'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
@@ -11,6 +12,7 @@ import { useStores } from '../../state/stores'
 import { useActions } from '../../state/use-actions'
 import { scopeOf } from '../../state/view'
 import { Statistics } from './Statistics'
+import { selectClocks } from './select-clocks'
 import { apartWords, cursorsText } from './select-cursors'
 import { gapsWords, selectGaps } from './select-gaps'
 import { type LaneSpec, signalsOf } from './select-lanes'
@@ -42,9 +44,10 @@ export function BoundStatistics({ specs, scale }: { readonly specs: readonly Lan
   const time = (tUs: number): string => exactTime(tUs, scale)
   // The span is that of the rows, unless they are marked as those of before.
   const of = slow || !fresh ? over : (answered.of ?? over)
-  const nameOf = (id: string): string => specs.find(({ sourceId }) => sourceId === id)?.sourceName ?? id
+  const nameOf = (id: string): string => sourceName(specs, id)
   const iso = (tUs: number): string => formatIsoMs(tUs, zoneOf(scale))
   const gapRows = fresh && answered.of ? selectGaps(answered.gaps, answered.of, { nameOf, time, iso }) : []
+  const clocks = fresh ? selectClocks(answered.clocks) : []
   const gaps = { words: gapsWords(stats).words, rows: gapRows, leftOut: fresh ? answered.gapsLeftOut : 0 }
   const copy = (text: string): void => void shell.copy(text)
   const copyTable = (): void => {
@@ -52,7 +55,7 @@ export function BoundStatistics({ specs, scale }: { readonly specs: readonly Lan
     else if (of) {
       copy(
         statsText(
-          { scope: statsScope, range: of, zone: zoneOf(scale), gaps: gaps.rows, gapsWords: gaps.words },
+          { scope: statsScope, range: of, zone: zoneOf(scale), gaps: gaps.rows, gapsWords: gaps.words, clocks },
           rows,
           energyUnit,
         ),
@@ -68,6 +71,7 @@ export function BoundStatistics({ specs, scale }: { readonly specs: readonly Lan
       rows={rows}
       energyUnit={energyUnit}
       gaps={gaps}
+      clocks={clocks}
       busy={slow && over ? `Computing from ${formatCount(expectedOf(stores, specs, over))} samples` : null}
       fault={fresh ? answered.fault : null}
       cursors={cursorRows}
@@ -107,10 +111,19 @@ function expectedOf(stores: ReturnType<typeof useStores>, specs: readonly LaneSp
   const { session } = stores.view.store.getState()
   const periods = periodsOf(session, stores.instruments.store.getState().list)
   const seconds = (range.toUs - range.fromUs) / 1e6
-  return specs.reduce((sum, { sourceId, signals }) => {
-    const periodS = periods.get(sourceId)
-    return periodS === undefined ? sum : sum + Math.round(seconds / periodS) * signals.length
+  return signalsOf(specs).reduce((sum, { id }) => {
+    const periodS = periods.get(sourceOf(id))
+    return periodS === undefined ? sum : sum + Math.round(seconds / periodS)
   }, 0)
+}
+
+/** What the source of a gap is called: an imported series by machine and path. */
+function sourceName(specs: readonly LaneSpec[], id: string): string {
+  for (const lane of specs) {
+    const signal = lane.signals.find((one) => sourceOf(one.id) === id)
+    if (signal) return signal.path === undefined ? lane.sourceName : `${lane.sourceName} ${signal.path}`
+  }
+  return id
 }
 
 const exactTime = (tUs: number, scale: TimeScale): string =>

@@ -3,11 +3,13 @@ import type { EnergyUnit } from '@contract/quantity'
 import type { StatsScope, StatsTab } from '../../state/view'
 import { Button } from '../../ui/Button'
 import { CopyButton } from '../../ui/CopyButton'
+import { Hint } from '../../ui/Hint'
 import { Segmented } from '../../ui/Segmented'
 import { Shape } from '../../ui/Shape'
 import { CursorTable } from './CursorTable'
 import { GapList } from './GapList'
 import { StatsTable } from './StatsTable'
+import type { ClockLine } from './select-clocks'
 import type { CursorRow } from './select-cursors'
 import type { GapRow } from './select-gaps'
 import type { StatsRow } from './select-stats'
@@ -21,6 +23,8 @@ export interface StatisticsProps {
   readonly rows: readonly StatsRow[]
   readonly energyUnit: EnergyUnit
   readonly gaps: { readonly words: string; readonly rows: readonly GapRow[]; readonly leftOut: number }
+  /** Imported machines among the rows, with their alignment; empty when nothing imported is shown. */
+  readonly clocks: readonly ClockLine[]
   /** "Computing from 30 240 000 samples…" while the rows are those of before; null when they are right. */
   readonly busy: string | null
   readonly fault: FaultView | null
@@ -49,6 +53,7 @@ export function Statistics(props: StatisticsProps) {
         <Segmented name="Show below the chart" value={tab} options={TABS} onChange={props.onTab} />
         {tab === 'range' ? <RangeHead {...props} /> : <span className="soft statistics-span">{props.apart}</span>}
         <span className="toolbar-space" />
+        {tab === 'range' && <Alignment clocks={props.clocks} />}
         <CopyButton words="Copy table" onCopy={props.onCopy} />
         <Button small kind="quiet" icon="close" name="Close statistics" onClick={props.onClose} />
       </div>
@@ -94,6 +99,26 @@ function RangeHead(props: StatisticsProps) {
         onChange={props.onEnergyUnit}
       />
     </>
+  )
+}
+
+/** How the clocks of the machines in the selection stand: each machine with its sentence. */
+function Alignment({ clocks }: Pick<StatisticsProps, 'clocks'>) {
+  if (clocks.length === 0) return null
+  const all = clocks.map(({ host, sentence }) => `${host}: ${sentence}`).join('. ')
+  return (
+    <Hint words={all}>
+      <span className="statistics-clocks" data-testid="alignment">
+        {clocks.map(({ host, mark, sentence }) => (
+          <span key={host} className="state">
+            <Shape name={mark.shape} tone={mark.tone} />
+            <span className="statistics-clock">
+              {host}: {sentence}
+            </span>
+          </span>
+        ))}
+      </span>
+    </Hint>
   )
 }
 

@@ -41,11 +41,11 @@ describe('the line', () => {
             [4, 5],
           ]),
           AT,
-          false,
+          null,
         ),
       ),
     ).toBe('M0 99L10 98M20 96L30 95')
-    expect(drawn((sink) => traceLine(sink, rows([]), AT, false))).toBe('')
+    expect(drawn((sink) => traceLine(sink, rows([]), AT, null))).toBe('')
   })
 
   it('holds a gauge until its next value, but not over a gap', () => {
@@ -58,10 +58,14 @@ describe('the line', () => {
             [4, 4],
           ]),
           AT,
-          true,
+          'until-next',
         ),
       ),
     ).toBe('M0 99L10 99L10 98M20 96L30 96L30 96')
+  })
+
+  it('draws a rate over the time since the sample before, which it was counted in', () => {
+    expect(drawn((sink) => traceLine(sink, rows([[1, 2], [4]]), AT, 'since-before'))).toBe('M0 99L0 98L10 98M20 96')
   })
 })
 

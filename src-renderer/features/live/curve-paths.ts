@@ -1,4 +1,5 @@
 import type { LaneRows } from '../../lib/rows'
+import type { Step } from './lane-table'
 
 /** What a path is written to: a Path2D, or a recorder in a test. */
 export type PathSink = Pick<Path2D, 'moveTo' | 'lineTo' | 'closePath' | 'arc'>
@@ -13,15 +14,16 @@ export interface OnCanvas {
 const stretches = ({ starts, t }: LaneRows): readonly (readonly [number, number])[] =>
   starts.map((from, k) => [from, starts[k + 1] ?? t.length])
 
-/** The mean line: straight from sample to sample, or held until the next one. A lone sample has no line. */
-export function traceLine(sink: PathSink, rows: LaneRows, { x, y }: OnCanvas, step: boolean): void {
+/** The mean line: straight from sample to sample, or in steps. A lone sample has no line. */
+export function traceLine(sink: PathSink, rows: LaneRows, { x, y }: OnCanvas, step: Step): void {
   const { t, mean } = rows
   for (const [from, to] of stretches(rows)) {
     for (let i = from; i < to; i++) {
       const [px, py] = [x.at0 + (t[i] ?? 0) * x.per, y.at0 + (mean[i] ?? 0) * y.per]
       if (i === from) sink.moveTo(px, py)
       else {
-        if (step) sink.lineTo(px, y.at0 + (mean[i - 1] ?? 0) * y.per)
+        if (step === 'until-next') sink.lineTo(px, y.at0 + (mean[i - 1] ?? 0) * y.per)
+        if (step === 'since-before') sink.lineTo(x.at0 + (t[i - 1] ?? 0) * x.per, py)
         sink.lineTo(px, py)
       }
     }

@@ -2,13 +2,13 @@ import uPlot from 'uplot'
 import type { LaneRows } from '../../lib/rows'
 import { type OnCanvas, traceBand, traceDots, traceLine } from './curve-paths'
 import { LANE_PAD } from './lane-data'
+import type { Step } from './lane-table'
 
 /** How one signal looks; fixed for the life of a plot. */
 export interface CurveLook {
   /** Dash in CSS pixels; empty is solid. */
   readonly dash: readonly number[]
-  /** A value holds until the next one. */
-  readonly step: boolean
+  readonly step: Step
 }
 
 /** What stands on the canvas after the next draw. */

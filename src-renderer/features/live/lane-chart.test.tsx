@@ -17,7 +17,7 @@ const signal = (envelope = anEnvelope(0, S, [10, 20, Number.NaN, Number.NaN, 50]
   id: 'a/p',
   colour: 's1' as const,
   dash: 'solid' as const,
-  step: false,
+  step: null,
   rows: laneRows(envelope, gaps, RANGE, 0, 100),
 })
 // 100 px for 10 s; 82 px between the paddings of 11 and 7 for 0 … 82 W: one pixel a watt below 93.

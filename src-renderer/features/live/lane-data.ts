@@ -8,7 +8,13 @@ import type { LaneSpec, SignalSpec } from './select-lanes'
 export interface LaneData {
   readonly spec: LaneSpec
   /** In the order of `spec.signals`; an envelope is null before anything was told. */
-  readonly signals: readonly { readonly spec: SignalSpec; readonly envelope: Envelope | null }[]
+  readonly signals: readonly {
+    readonly spec: SignalSpec
+    readonly envelope: Envelope | null
+    /** Of its own source: where its line breaks. */
+    readonly gaps: readonly Gap[]
+  }[]
+  /** Where no signal of the lane has data: what is hatched. */
   readonly gaps: readonly Gap[]
 }
 
@@ -25,11 +31,17 @@ export const yOf = (value: number, domain: YSpan, height: number): number => {
 export const valueAt = (y: number, domain: YSpan, height: number): number =>
   domain.high - ((y - LANE_PAD.top) / Math.max(1, height - LANE_PAD.top - LANE_PAD.bottom)) * (domain.high - domain.low)
 
-/** Pixels a lane needs at least: its title, its source and a row per signal. */
+/** The line of an imported lane that says until when it has data, in pixels at the normal size of type. */
+export const END_ROW_PX = 16
+
+/** Pixels a lane needs at least: its title, its source (an imported one says where it ends) and a row per signal. */
 export const leastHeight = (
-  { signals, hidden, many }: Pick<LaneSpec, 'signals' | 'hidden' | 'many'>,
+  { signals, hidden, many, machine }: Pick<LaneSpec, 'signals' | 'hidden' | 'many' | 'machine'>,
   rem: number,
-): number => Math.max(LEAST_LANE_PX, 42 + 20 * (signals.length + (many ? 0 : hidden.length))) * rem
+): number => {
+  const rows = signals.length + (many ? 0 : hidden.length)
+  return Math.max(LEAST_LANE_PX, 42 + 20 * rows + (machine === null ? 0 : END_ROW_PX)) * rem
+}
 
 /** One prefix per axis: that of its far end. Never larger than the unit itself below a thousand; a plain number has none. */
 export const axisPrefix = (domain: YSpan, unit: SiUnit): Prefix => {
@@ -40,7 +52,7 @@ export const axisPrefix = (domain: YSpan, unit: SiUnit): Prefix => {
 
 /** Decimals of a value on an axis with a prefix: three digits of the same resolution more or fewer. */
 export const decimalsOn = (spec: Pick<LaneSpec, 'decimals'>, prefix: Prefix): number =>
-  Math.max(0, spec.decimals + (prefix.power < 0 ? -1 : prefix.power > 0 ? 1 : 0))
+  prefix.power > 0 ? Math.max(2, spec.decimals + 1) : Math.max(0, spec.decimals - (prefix.power < 0 ? 1 : 0))
 
 /** The buckets the cursor steps through: those of the first signal that has any. */
 export const firstEnvelope = (lanes: readonly LaneData[]): Envelope | null =>

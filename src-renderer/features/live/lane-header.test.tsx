@@ -10,6 +10,8 @@ import { LaneAxis } from './LaneAxis'
 import { LaneHeader, type LaneHeaderProps } from './LaneHeader'
 import { LaneRangeForm } from './LaneRangeForm'
 import { spreadOut } from './LineEnds'
+import type { AddLaneGroup } from './select-add-lane'
+import { clockLine } from './select-clocks'
 import { selectLiveLanes } from './select-lanes'
 import { rangeWords, readRange, writeEnd } from './y-range'
 
@@ -33,6 +35,8 @@ function header(patch: Partial<LaneHeaderProps> = {}) {
     readings: (POWER?.signals ?? []).map((spec) => ({ spec, at: null })),
     newest: new Map([['bench-a/p', { now: 44.28 }]]),
     stale: false,
+    clock: null,
+    ends: null,
     height: 164,
     locked: false,
     only: null,
@@ -49,6 +53,17 @@ describe('the header of a lane', () => {
     header()
     expect(screen.getByRole('button', { name: /^P/ }).textContent).toBe('P44.28')
     expect(screen.getByText('Y 0 … 80 W')).toBeTruthy()
+  })
+
+  it('says how the clock of an imported machine stands, and until when there are data; of a meter nothing', () => {
+    header()
+    expect(screen.queryByTestId('lane-clock')).toBeNull()
+    expect(screen.queryByTestId('lane-ends')).toBeNull()
+    document.body.innerHTML = ''
+    header({ clock: clockLine({ host: 'mypc', clock: null }), ends: 'to 14:11:50' })
+    expect(screen.getByTestId('lane-clock').textContent).toBe('not aligned')
+    expect(screen.getByTestId('lane-clock').querySelector('[data-shape="diamond"]')).toBeTruthy()
+    expect(screen.getByTestId('lane-ends').textContent).toBe('to 14:11:50')
   })
 
   it('hides a signal by click and Enter, isolates it with Alt', async () => {
@@ -100,7 +115,15 @@ describe('the header of a lane', () => {
   })
 
   it('is one stop of the keyboard with the others, where it was left; left and right walk inside', async () => {
-    const props = { domain: { low: 0, high: 80 }, newest: null, stale: false, height: 164, locked: false }
+    const props = {
+      domain: { low: 0, high: 80 },
+      newest: null,
+      stale: false,
+      clock: null,
+      ends: null,
+      height: 164,
+      locked: false,
+    }
     const does = { onSignal: vi.fn(), onOnly: vi.fn(), onHide: vi.fn(), onAlone: vi.fn(), onLock: vi.fn() }
     const one = (id: string) => (
       <LaneHeader
@@ -137,7 +160,16 @@ describe('the header of a lane', () => {
   it('is walked with up and down', () => {
     const both = [0, 1].map((k) => ({ ...POWER, id: `lane-${k}`, title: `Lane ${k}` }))
     const quiet = { onSignal() {}, onOnly() {}, onHide() {}, onAlone() {}, onLock() {}, onFree() {}, onType() {} }
-    const common = { domain: { low: 0, high: 80 }, newest: null, stale: false, height: 164, locked: false, ...quiet }
+    const common = {
+      domain: { low: 0, high: 80 },
+      newest: null,
+      stale: false,
+      clock: null,
+      ends: null,
+      height: 164,
+      locked: false,
+      ...quiet,
+    }
     show(
       <div className="lanes-body">
         {both.map((spec) => (
@@ -256,29 +288,58 @@ describe('names at the line ends', () => {
   })
 })
 
-describe('the menu of lanes', () => {
-  it('checks what is drawn and says what to change', async () => {
-    const [onShow, onDefaults] = [vi.fn(), vi.fn()]
-    const channels = [
-      { id: 'a/p', title: 'Wall power', unit: 'W', on: true },
-      { id: 'a/f', title: 'Frequency', unit: 'Hz', on: false },
-    ]
-    show(
-      <AddLane
-        groups={[{ sourceId: 'a', name: 'Meter', simulated: true, channels }]}
-        onShow={onShow}
-        onDefaults={onDefaults}
-      />,
-    )
+describe('the list of lanes', () => {
+  const channel = (id: string, title: string, unit: string, on = false, path = '') => ({ id, title, unit, on, path })
+  const meter = {
+    key: 'a',
+    name: 'Meter',
+    simulated: true,
+    channels: [channel('a/p', 'Wall power', 'W', true), channel('a/f', 'Frequency', 'Hz')],
+  }
+  const open = async (groups: readonly AddLaneGroup[] = [meter]) => {
+    const does = { onShow: vi.fn(), onDefaults: vi.fn() }
+    show(<AddLane groups={() => groups} {...does} />)
     await userEvent.click(screen.getByRole('button', { name: 'Add lane' }))
-    const items = await screen.findAllByRole('menuitemcheckbox', { hidden: true })
-    expect(items.map((item) => [plain(item.textContent), item.getAttribute('aria-checked')])).toEqual([
+    await screen.findByRole('listbox', { hidden: true })
+    return does
+  }
+  const items = () => screen.getAllByRole('option', { hidden: true })
+
+  it('checks what is drawn and says what to change', async () => {
+    const { onShow, onDefaults } = await open()
+    expect(items().map((item) => [plain(item.textContent), item.getAttribute('aria-selected')])).toEqual([
       ['Wall powerW', 'true'],
       ['FrequencyHz', 'false'],
     ])
-    await userEvent.click(items[1] as HTMLElement)
+    await userEvent.click(items()[1] as HTMLElement)
     expect(onShow).toHaveBeenCalledWith('a/f', true)
-    await userEvent.click(screen.getByRole('menuitem', { name: 'Show all defaults', hidden: true }))
+    await userEvent.click(screen.getByRole('button', { name: 'Show all defaults', hidden: true }))
     expect(onDefaults).toHaveBeenCalled()
+  })
+
+  it('finds one of hundreds by words in any order, by keyboard, and draws only what can be seen', async () => {
+    const channels = Array.from({ length: 500 }, (_, i) =>
+      channel(`s${i}/value.rate`, `CPU load, cpu-${i} user`, '%', false, `cpu-${i}/cpu-user`),
+    )
+    const { onShow } = await open([meter, { key: 'm', name: 'mypc · CPU', simulated: false, channels }])
+    expect(screen.getByText('502 channels')).toBeTruthy()
+    expect(items().length).toBeLessThan(40)
+    const field = screen.getByRole('combobox', { hidden: true })
+    await userEvent.type(field, 'user mypc cpu-49')
+    expect(screen.getByText('11 of 502')).toBeTruthy()
+    await userEvent.keyboard('{ArrowDown}{Enter}')
+    expect(onShow).toHaveBeenCalledWith('s490/value.rate', true)
+    expect(document.getElementById(field.getAttribute('aria-activedescendant') ?? '')?.textContent).toContain(
+      'cpu-490/cpu-user',
+    )
+    await userEvent.type(field, ' nothing')
+    expect(screen.getByText(/No channel holds/)).toBeTruthy()
+  })
+
+  it('shows names of strangers as text', async () => {
+    const nasty = '<img src=x onerror=alert(1)>'
+    await open([{ ...meter, channels: [channel('x', nasty, 'W', false, nasty)] }])
+    expect(document.querySelector('img')).toBeNull()
+    expect(items()[0]?.textContent).toContain(nasty)
   })
 })

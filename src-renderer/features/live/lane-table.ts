@@ -200,7 +200,7 @@ export const QUANTITIES: readonly Quantity[] = [
 
 const ALL_COLOURS: readonly SignalColour[] = ['s8', 's2', 's6', 's4', 's7', 's3', 's5', 's1']
 
-const DECIMALS: Readonly<Record<SiUnit, number>> = {
+export const DECIMALS: Readonly<Record<SiUnit, number>> = {
   W: 2,
   V: 1,
   A: 3,
@@ -277,7 +277,13 @@ export const dashOf = (colour: SignalColour, turn: number): DashId =>
 /** What is joined by a straight line between two momentary readings, as their energy is; other gauges hold until the next. */
 const CONTINUOUS: ReadonlySet<SiUnit> = new Set(['W', 'V', 'A', 'VA', 'var', 'Hz'])
 
-export const holds = ({ kind, unit }: ChannelInfo): boolean => kind === 'gauge' && !CONTINUOUS.has(unit)
+/** What a line does between two samples: the value holds until the next, it was so since the one before, or null: straight. */
+export type Step = 'until-next' | 'since-before' | null
+
+export const stepOf = ({ kind, unit }: Pick<ChannelInfo, 'kind' | 'unit'>): Step => {
+  if (kind === 'rate') return 'since-before'
+  return kind === 'gauge' && !CONTINUOUS.has(unit) ? 'until-next' : null
+}
 
 /** Time stamps and rising totals are kept, but a lane shows what has a level. */
 export const isDrawable = ({ kind }: ChannelInfo): boolean => kind !== 'time' && kind !== 'counter'

@@ -14,6 +14,7 @@ const open = () => {
       bounds={BOUNDS}
       envelope={null}
       gaps={[]}
+      marks={{ points: [], spans: [] }}
       window={{ fromUs: 1_000e6, toUs: 1_600e6 }}
       windowWords="14:02:07 to 14:12:07"
       onSize={() => {}}

@@ -96,8 +96,8 @@ describe('colours', () => {
       meter('a', [channel('fan', 'Fan state', '1', 'gauge'), channel('rail', 'Rail', 'W', 'gauge')]),
     ])
     expect(steps.flatMap(({ signals }) => signals.map(({ key, step }) => [key, step]))).toEqual([
-      ['rail', false],
-      ['fan', true],
+      ['rail', null],
+      ['fan', 'until-next'],
     ])
   })
 })
@@ -125,8 +125,15 @@ describe('what a person chose', () => {
     const groups = selectAddLane(all({ shown: { 'a/power': false } }, [meter('a'), meter('b')]))
     expect(groups.map(({ name }) => name)).toEqual(['a', 'b'])
     expect(groups[0]?.channels.map(({ title, on }) => [title, on])).toContainEqual(['Wall power', false])
-    expect(groups[0]?.channels).toContainEqual({ id: 'a/frequency', title: 'Frequency', unit: 'Hz', on: true })
-    expect(groups[1]?.channels).toContainEqual({ id: 'b/voltage_peak', title: 'Voltage peak', unit: 'V', on: false })
+    expect(groups[0]?.channels).toContainEqual({
+      id: 'a/frequency',
+      title: 'Frequency',
+      path: '',
+      unit: 'Hz',
+      on: true,
+    })
+    const peak = { id: 'b/voltage_peak', title: 'Voltage peak', path: '', unit: 'V', on: false }
+    expect(groups[1]?.channels).toContainEqual(peak)
     expect(groups[0]?.channels.map(({ id }) => id)).not.toContain('a/receipt')
   })
 })

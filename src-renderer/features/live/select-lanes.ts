@@ -1,10 +1,14 @@
+import type { SeriesGroup } from '@contract/collectd'
 import type { InstrumentView } from '@contract/instruments'
 import { type ChannelId, type ChannelInfo, channelId, type SiUnit } from '@contract/model'
 import type { SessionView } from '@contract/sessions'
+import { isImported } from '../../lib/imported'
 import type { Layout } from '../../state/layout'
 import type { Live } from '../../state/live'
 import type { DashId, SignalColour } from '../../ui/Swatch'
-import { dashOf, holds, isDrawable, QUANTITIES, type Quantity, quantityOf } from './lane-table'
+import { axisOf, FAMILY_ORDER } from './import-table'
+import { type ImportedLane, importedLanes } from './imported-series'
+import { DECIMALS, dashOf, isDrawable, QUANTITIES, type Quantity, quantityOf, type Step, stepOf } from './lane-table'
 
 /** One channel as a line of a lane. */
 export interface SignalSpec {
@@ -15,18 +19,25 @@ export interface SignalSpec {
   readonly colour: SignalColour
   /** Solid when it is alone in its lane, else the dash of its colour. */
   readonly dash: DashId
-  /** A value holds until the next one. */
-  readonly step: boolean
+  readonly step: Step
   /** Decimals of a value without prefix. */
   readonly decimals: number
+  /** Of an imported series: where it comes from, `cpu-0/cpu-user`. */
+  readonly path?: string
 }
 
-/** A lane: the channels of one source that measure one quantity, how it is named and drawn. */
+/** A lane: the channels of one source, or of one imported machine, that measure one quantity, how it is named and drawn. */
 export interface LaneSpec {
-  /** Stable: source and quantity. */
+  /** Stable: source or machine, and quantity. */
   readonly id: string
+  /** Of a lane of an imported machine: no source has it, each series is one of its own. */
   readonly sourceId: string
+  /** Name of the source, or of the imported machine. */
   readonly sourceName: string
+  /** The imported machine as the session knows it; null for an instrument. */
+  readonly machine: string | null
+  /** What an imported lane belongs to in a list of hundreds. */
+  readonly group?: SeriesGroup
   readonly simulated: boolean
   readonly title: string
   readonly unit: SiUnit
@@ -63,8 +74,14 @@ interface Source {
 export const signalsOf = (specs: readonly LaneSpec[]): readonly SignalSpec[] => specs.flatMap(({ signals }) => signals)
 
 /** All lanes there could be, in the order of their quantities; those with nothing switched on have no `signals`. */
-function lanesOf(sources: readonly Source[], order: readonly string[], choice: LaneChoice): readonly LaneSpec[] {
+function lanesOf(
+  sources: readonly Source[],
+  order: readonly string[],
+  choice: LaneChoice,
+  imported: readonly (LaneSpec & { readonly pushed: boolean })[] = [],
+): readonly LaneSpec[] {
   const taken = new Set<string>()
+  const crowded = imported.some(({ pushed }) => !pushed)
   const found = sources.flatMap((source) => {
     const byQuantity = new Map<string, ChannelInfo[]>()
     for (const channel of source.channels.filter(isDrawable)) {
@@ -74,7 +91,8 @@ function lanesOf(sources: readonly Source[], order: readonly string[], choice: L
     const lanes = [...byQuantity].map(([name, channels]) => {
       const quantity = quantityOf(channels[0] as ChannelInfo)
       const { byDefault } = quantity
-      const isDefault = byDefault.startsWith('each') || (byDefault === 'first' && !taken.has(name))
+      // Beside imported series a meter shows its power: all lanes together are more than a screen holds.
+      const isDefault = byDefault.startsWith('each') || (byDefault === 'first' && !taken.has(name) && !crowded)
       return { name, lane: laneOf(source, quantity, channels, order.indexOf(source.id), isDefault, choice) }
     })
     for (const { name } of lanes) taken.add(name)
@@ -84,10 +102,67 @@ function lanesOf(sources: readonly Source[], order: readonly string[], choice: L
     const at = QUANTITIES.findIndex((one) => one.name === name)
     return at < 0 ? QUANTITIES.length : at
   }
+  const own = found.toSorted((a, b) => place(a.name) - place(b.name)).map(({ lane }) => lane)
+  const isPower = ({ unit }: LaneSpec): boolean => unit === 'W'
   return isolated(
-    found.toSorted((a, b) => place(a.name) - place(b.name)).map(({ lane }) => lane),
+    imported.length === 0 ? own : [...own.filter(isPower), ...imported, ...own.filter((lane) => !isPower(lane))],
     choice,
   )
+}
+
+/** Imported lanes shown by default at most: each of them takes its least height. */
+const MOST_IMPORTED = 8
+/** Of these, numbers that scripts pushed. */
+const MOST_PUSHED = 2
+
+/** Lanes of imported series: those of the known families first, machines side by side. */
+function importedSpecs(session: SessionView, { shown }: LaneChoice) {
+  const place = ({ family, counts, pushed }: ImportedLane): number => {
+    const at = FAMILY_ORDER.indexOf(family.name)
+    return counts ? 100 : at >= 0 ? at : pushed ? 50 : 60
+  }
+  const lanes = importedLanes(session).toSorted((a, b) => place(a) - place(b))
+  let left = MOST_IMPORTED
+  let pushedLeft = MOST_PUSHED
+  return lanes.map((lane) => {
+    const hasRoom = left > 0 && (!lane.pushed || pushedLeft > 0)
+    const first = new Set(lane.counts || !hasRoom ? [] : lane.family.byDefault(lane.channels))
+    if (first.size > 0) left--
+    if (first.size > 0 && lane.pushed) pushedLeft--
+    const signals = lane.channels.map((channel, at): SignalSpec => {
+      const { colour, turn } = lane.family.look(channel, at)
+      const { id, key, name, step, path, unit } = channel
+      return { id, key, name, colour, dash: dashOf(colour, turn), step, decimals: DECIMALS[unit], path }
+    })
+    const on = lane.channels.filter((channel) => shown[channel.id] ?? first.has(channel)).map(({ id }) => id)
+    return { ...importedSpec(lane, signals, new Set(on)), pushed: lane.pushed }
+  })
+}
+
+function importedSpec(lane: ImportedLane, all: readonly SignalSpec[], on: ReadonlySet<ChannelId>): LaneSpec {
+  const { host, shownHost, family, counts, channels, title, group } = lane
+  const unit = channels[0]?.unit ?? '1'
+  const counter = channels[0]?.counter
+  const signals = all.filter(({ id }) => on.has(id))
+  return {
+    id: `${host}/${family.name}/${counter ?? 'level'}/${unit}`,
+    sourceId: `machine ${host}`,
+    sourceName: shownHost,
+    machine: host,
+    group,
+    simulated: false,
+    title,
+    unit,
+    signals: on.size === 1 ? signals.map((signal) => ({ ...signal, dash: 'solid' })) : signals,
+    hidden: all.filter(({ id }) => !on.has(id)),
+    many: true,
+    weight: 1,
+    most: counts ? null : family.most,
+    ...axisOf(unit, counts),
+    ...(family.most === null || counts ? {} : { least: family.most }),
+    decimals: DECIMALS[unit],
+    testId: `lane-${family.name.replace(/[^a-z0-9-]+/gi, '-')}${counter ? `-${counter}` : ''}`,
+  }
 }
 
 function laneOf(
@@ -109,7 +184,7 @@ function laneOf(
       name: alone ? symbol : channel.label,
       colour,
       dash: alone ? 'solid' : dashOf(colour, Math.floor(at / colours.length)),
-      step: holds(channel),
+      step: stepOf(channel),
       decimals,
     }
   })
@@ -120,6 +195,7 @@ function laneOf(
     id: `${source.id}/${name}`,
     sourceId: source.id,
     sourceName: source.name,
+    machine: null,
     simulated: source.simulated,
     title,
     unit,
@@ -168,8 +244,9 @@ export function selectSessionLanes(
   instruments: readonly InstrumentView[] = [],
   choice: LaneChoice = NO_CHOICE,
 ): readonly LaneSpec[] {
-  const order = [...new Set([...instruments, ...session.sourceInfos].map(({ id }) => id))]
-  return lanesOf(session.sourceInfos, order, choice)
+  const measured = session.sourceInfos.filter((source) => !isImported(source))
+  const order = [...new Set([...instruments, ...measured].map(({ id }) => id))]
+  return lanesOf(measured, order, choice, importedSpecs(session, choice))
 }
 
 /** Lanes that are drawn. */

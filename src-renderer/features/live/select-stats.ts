@@ -11,6 +11,7 @@ import {
 import type { SelectionSummary } from '@contract/series'
 import type { Range } from '../../lib/x-range'
 import type { DashId, SignalColour } from '../../ui/Swatch'
+import type { ClockLine } from './select-clocks'
 import type { GapRow } from './select-gaps'
 import type { LaneSpec, SignalSpec } from './select-lanes'
 
@@ -47,8 +48,11 @@ const energy = (j: number | null, factor: number): string =>
   j === null ? '' : formatFixed(j / factor, energyDecimals(j / factor))
 
 /** What a signal is called in a table: by its own name where its lane may hold several, else by its lane's. */
-export const signalName = (lane: LaneSpec, signal: SignalSpec): string =>
-  lane.signals.length + lane.hidden.length > 1 ? signal.name : lane.title
+export const signalName = (lane: LaneSpec, signal: SignalSpec): string => {
+  const several = lane.signals.length + lane.hidden.length > 1
+  if (lane.machine !== null) return signal.name === lane.title ? lane.title : `${lane.title}, ${signal.name}`
+  return several ? signal.name : lane.title
+}
 
 /** Rows in the order of the lanes; a signal without an answer yet has no row. */
 export function selectStats(specs: readonly LaneSpec[], stats: readonly SelectionSummary[]): readonly StatsRow[] {
@@ -136,6 +140,8 @@ export interface StatsScopeText {
   readonly zone: string
   readonly gaps: readonly GapRow[]
   readonly gapsWords: string
+  /** Imported machines among the rows, and how their clocks stand. */
+  readonly clocks: readonly ClockLine[]
 }
 
 /** The table as tab-separated text, with its scope before it and its gaps after it. */
@@ -150,6 +156,7 @@ export function statsText(about: StatsScopeText, rows: readonly StatsRow[], ener
     ['duration', formatSpan((toUs - fromUs) / 1e6)],
     ['signal', 'source', ...columns.map(([, head]) => head)],
     ...lines,
+    ...about.clocks.map(({ host, sentence }) => ['clock', host, sentence]),
     [about.gapsWords],
     ...(gaps.length > 0 ? [['source', 'gap from', 'length', 'cause', 'lost samples'], ...gaps] : []),
   ])

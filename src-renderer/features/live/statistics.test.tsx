@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { anInstrument, aSummary } from '../../testing/builders'
 import { show } from '../../testing/show'
 import { Statistics, type StatisticsProps } from './Statistics'
+import { selectClocks } from './select-clocks'
 import { apartWords, cursorsText, selectCursors } from './select-cursors'
 import { gapsWords, selectGaps } from './select-gaps'
 import { selectLiveLanes } from './select-lanes'
@@ -36,6 +37,7 @@ const view = (patch: Partial<StatisticsProps> = {}) => (
     rows={rows}
     energyUnit="Wh"
     gaps={{ words: '1 gap, 41.4 s not counted', rows: gapRows, leftOut: 0 }}
+    clocks={[]}
     busy={null}
     fault={null}
     cursors={[]}
@@ -100,7 +102,11 @@ describe('statistics', () => {
 
   it('copy as a table with scope, times, zone and gaps', () => {
     const about = { scope: 'selection', range: { fromUs: 0, toUs: 128.4e6 }, zone: 'Europe/Helsinki' }
-    const lines = statsText({ ...about, gaps: gapRows, gapsWords: '1 gap, 41 s not counted' }, rows, 'J').split('\n')
+    const lines = statsText(
+      { ...about, gaps: gapRows, gapsWords: '1 gap, 41 s not counted', clocks: [] },
+      rows,
+      'J',
+    ).split('\n')
     expect(lines.slice(0, 3)).toEqual([
       'Statistics of selection',
       'from\t1970-01-01T02:00:00.000+02:00\tto\t1970-01-01T02:02:08.400+02:00\tzone\tEurope/Helsinki',
@@ -110,6 +116,31 @@ describe('statistics', () => {
       'Wall power\tPowerSpy2 bench A\tW\t35.20\t16.75\t61.04\t10.00\t36.10\t18.02\t50.96\t58.40\t4 519\t1.255\t6 416 / 6 420\t99.9\t0.060',
     )
     expect(lines.at(-1)).toBe('PowerSpy2 bench A\t1970-01-01T00:00:10.000+00:00\t41.400 s\tBluetooth link lost\t172')
+  })
+
+  it('say at the right how the clocks of imported machines stand, in the copied table too; nothing without one', () => {
+    const clocks = selectClocks([
+      { host: 'mypc', sourceIds: [], clock: null },
+      {
+        host: 'web',
+        sourceIds: [],
+        clock: { offsetUs: 5, driftPpm: 12, refUs: 0, residualUs: 4_000, method: 'sync', points: 3 },
+      },
+    ])
+    const { unmount } = show(view({ clocks }))
+    expect(screen.getByTestId('alignment').textContent).toBe(
+      'mypc: Not alignedweb: Aligned by 3 sync points, ±4 ms, drift 12 ppm',
+    )
+    unmount()
+    show(view())
+    expect(screen.queryByTestId('alignment')).toBeNull()
+    const about = { scope: 'all', range: { fromUs: 0, toUs: 1e6 }, zone: 'UTC', gaps: [], gapsWords: 'No gaps' }
+    const copied = statsText({ ...about, clocks }, rows, 'J').split('\n')
+    expect(copied.slice(-3)).toEqual([
+      'clock\tmypc\tNot aligned',
+      'clock\tweb\tAligned by 3 sync points, ±4 ms, drift 12 ppm',
+      'No gaps',
+    ])
   })
 
   it('count the gaps of a source once, whatever number of signals it has', () => {

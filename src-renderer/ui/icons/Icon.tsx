@@ -26,6 +26,7 @@ const PATHS = {
   more: 'M4 9h.1M9 9h.1M14 9h.1',
   lock: 'M4.5 8.5h9v6.5h-9zM6.3 8.5V6a2.7 2.7 0 0 1 5.4 0v2.5',
   unlock: 'M4.5 8.5h9v6.5h-9zM6.3 8.5V6a2.7 2.7 0 0 1 5.2-1',
+  marker: 'M4.5 2.5v13M4.5 3.5h9.5l-2.5 3 2.5 3H4.5',
   refresh: 'M14.8 7.5A6 6 0 1 0 15 9.5M15.3 3.5v4h-4',
 } as const
 
