@@ -16,10 +16,13 @@ import { networkInterfaces, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { DEFAULT_API_SETTINGS } from '@contract/api-server'
 import type { SetupTextId, SetupWish } from '@contract/collectd-setup'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { collectdSetup } from '../../app/collectd-setup'
 import { diskFiles } from '../../store/files'
 import { Running, wattbench } from '../../testing/command-line'
+
+/** A daemon, servers and uploads: they take their time on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 })
 
 const SHELLS = ['dash', 'bash', 'busybox sh'] as const
 const PATH = `${process.env.PATH}:/usr/sbin:/sbin`
