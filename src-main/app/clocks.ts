@@ -28,7 +28,7 @@ export function proposeBySync({ events }: SessionView, host: string): ClockPropo
   const map = clockOfHost(events, host)
   if (!map) return null
   const text = `${map.points} sync ${map.points === 1 ? 'message' : 'messages'} of the machine`
-  return { clock: { ...map, method: 'sync' }, confidence: null, text }
+  return { clock: map, confidence: null, text }
 }
 
 /** Where the load of a machine fits the power at the wall; null when there is nothing to compare, or no edges. Changes nothing. */

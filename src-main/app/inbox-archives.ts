@@ -1,4 +1,4 @@
-import type { ImportLimits, ImportReport } from '@contract/collectd'
+import type { ImportLimits } from '@contract/collectd'
 import type { FaultCode } from '@contract/fault'
 import type { EventDetail, SessionEvent } from '@contract/model'
 import type { Clock } from '../base/clock'
@@ -12,6 +12,7 @@ import type { SessionStore } from '../ports/sessions'
 import type { Spool } from '../ports/spool'
 import { importArchive } from './import-archive'
 import { globalFilters, sessionFilters } from './import-filters'
+import { alignBySync, alignedWords, sayAlignment } from './inbox-clocks'
 import type { InboxDesk } from './inbox-desk'
 import type { Library } from './library'
 import type { Recorder } from './recording'
@@ -56,11 +57,11 @@ export class InboxArchives {
     const { spool, desk, recorder } = this.io
     try {
       const filters = await this.filters(id)
-      if (!desk.isRecording(id)) return await this.bring(id, file, filters, { from }, signal)
+      if (!desk.isRecording(id)) return await this.bring(id, file, filters, from, signal)
       if (this.io.measuring()) return await this.wait(id, file, filters, { atUs, from }, signal)
       try {
         // The recording is closed only when the archive turns out to hold something.
-        return await this.bring(id, file, filters, { from }, signal, () => recorder.stop())
+        return await this.bring(id, file, filters, from, signal, () => recorder.stop())
       } finally {
         if (recorder.sessionId === null) await desk.goOn(id)
       }
@@ -75,7 +76,7 @@ export class InboxArchives {
     for (const { session, file } of await spool.waiting()) {
       if (desk.isRecording(session)) continue
       try {
-        await this.bring(session, file, await this.filters(session), { from: '' }, new AbortController().signal)
+        await this.bring(session, file, await this.filters(session), '', new AbortController().signal)
         await spool.drop(file)
       } catch (error) {
         const fault = faultViewOf(error)
@@ -145,10 +146,10 @@ export class InboxArchives {
     id: string,
     file: string,
     filters: Filters,
-    sender: { readonly from: string } | null,
+    from: string,
     signal: AbortSignal,
     before: () => Promise<unknown> = nothing,
-  ): Promise<ImportReport> {
+  ): Promise<InboxImport> {
     const { log, clock, desk, libraryChanged } = this.io
     const beginImport = this.after(before)
     const report = await importArchive(
@@ -156,15 +157,22 @@ export class InboxArchives {
       { file, session: id, filters, offsetS: 0, signal },
     )
     const hosts = report.units.map(({ host }) => host)
-    if (sender) {
-      const text = `Archive of ${hosts.join(', ')} imported`
-      const detail: EventDetail = { from: sender.from, hosts }
-      await desk.write(id, (sink) => sink.event({ atUs: clock.nowUs(), kind: 'import', sourceId: null, text, detail }))
+    const text = `Archive of ${hosts.join(', ')} imported`
+    const event: SessionEvent = {
+      ...{ atUs: clock.nowUs(), kind: 'import', sourceId: null, text },
+      detail: { from, hosts },
     }
+    const view = await desk.view(id)
+    await desk.write(id, (sink) => {
+      sink.event(event)
+      alignBySync(sink, [...view.events, event], hosts)
+    })
     const series = report.units.reduce((sum, unit) => sum + unit.series.length, 0)
     log.say('info', 'Import', `${series} series of ${hosts.join(', ')} came into session ${id}.`)
+    const clocks = alignedWords((await desk.view(id)).clocks)
+    sayAlignment(log, alignedWords(view.clocks), clocks)
     libraryChanged()
-    return report
+    return { ...report, clocks: clocks.filter(({ host }) => hosts.includes(host)) }
   }
 
   /** Looks whether it is any good, then keeps it. */

@@ -1,4 +1,5 @@
-import type { SessionEvent, SourceInfo, TimeUs } from '@contract/model'
+import type { HostClock } from '@contract/clocks'
+import type { SessionEvent, SourceInfo } from '@contract/model'
 import type { SessionView } from '@contract/sessions'
 import type { Clock } from '../base/clock'
 import { Fault } from '../base/fault'
@@ -27,6 +28,8 @@ export interface DeskIo {
 export interface SessionSink {
   event(event: SessionEvent): void
   sample(info: SourceInfo, block: SampleBlock): void
+  /** Aligns a machine as its sync messages tell, unless a person decided otherwise. */
+  clock(host: string, clock: HostClock): void
 }
 
 /** Ids as the store makes them, and beginnings of one. */
@@ -92,6 +95,7 @@ export class InboxDesk {
         if (!sources.all().some((known) => known.info.id === info.id)) sources.source(info)
         sources.samples(info.id, block)
       },
+      clock: (host, clock) => recorder.syncClock(host, clock),
     }
     if (!(await recorder.during(id, () => work(live)))) await this.writeFinished(id, work)
   }
@@ -108,20 +112,18 @@ export class InboxDesk {
 
   /** Opens the session, writes and closes it again; it ends where it ended, or with its last new sample. */
   private async writeFinished(id: string, work: (sink: SessionSink) => void): Promise<void> {
-    const { endUs, startUs } = await this.view(id)
     const writer = await this.io.store.resume(id)
-    let lastUs: TimeUs = endUs ?? startUs
     try {
       work({
         event: (event) => writer.event(event),
         sample: (info, block) => {
           writer.source(info)
-          lastUs = Math.max(lastUs, block.timesUs.at(-1) ?? lastUs)
           writer.append(info.id, block)
         },
+        clock: (host, clock) => writer.syncClock(host, clock),
       })
     } finally {
-      await writer.finish(lastUs)
+      await writer.finish(null)
       this.io.libraryChanged()
     }
   }

@@ -1,10 +1,8 @@
 import { RESOURCE_KIND, type SourceInfo, type TimeUs } from '@contract/model'
 import type { SessionView } from '@contract/sessions'
 import { spansOf } from '@contract/spans'
-import { mapTime } from '../engine/series/clock-map'
 import type { InboxLog } from '../ports/inbox'
 import type { SessionReader } from '../ports/sessions'
-import { clockOfHost } from './inbox-clocks'
 import { channelNotKnown, meterNotKnown, noMeasurement } from './inbox-faults'
 
 /** More rows than this are not told in one answer. */
@@ -32,7 +30,7 @@ export function meterLog(
     ({ id, name, kind }) => kind !== RESOURCE_KIND && (id === meter || name === meter),
   )
   if (!source) throw meterNotKnown(meter)
-  return rowsOf(reader, view, measurement, source, channelAt(source, channel), (t) => t, 0)
+  return rowsOf(reader, view, measurement, source, channelAt(source, channel))
 }
 
 /** Rows of a pushed or imported resource during a measurement, on our clock. `name`: of the resource, or the path of a collectd series or its last part. */
@@ -49,9 +47,7 @@ export function resourceLog(
       ({ settings: { host, path } }) => host === unit && (path === name || String(path).endsWith(`/${name}`)),
     )
   if (!source) throw channelNotKnown(name)
-  const clock = source.kind === RESOURCE_KIND ? null : clockOfHost(view.events, unit)
-  const map = clock ? (t: TimeUs) => mapTime(clock, t) : (t: TimeUs) => t
-  return rowsOf(reader, view, measurement, source, 0, map, clock?.offsetUs ?? 0)
+  return rowsOf(reader, view, measurement, source, 0)
 }
 
 async function rowsOf(
@@ -60,24 +56,17 @@ async function rowsOf(
   measurement: number,
   source: Known,
   at: number,
-  map: (t: TimeUs) => TimeUs,
-  offsetUs: number,
 ): Promise<InboxLog> {
   const span = spansOf(view.events).find(({ what, id }) => what === 'measurement' && id === measurement)
   if (!span) throw noMeasurement(measurement)
   const { fromUs } = span
   const toUs = span.toUs ?? view.endUs ?? Number.MAX_SAFE_INTEGER
-  // Their clock may drift away from the offset: read a little more, then look at every stamp.
-  const marginUs = 60_000_000
   const rows: (readonly [TimeUs, number | null])[] = []
-  const query = { fromUs: fromUs - offsetUs - marginUs, toUs: toUs - offsetUs + marginUs, sourceId: source.id }
-  for await (const { block } of reader.rows(query)) {
+  for await (const { block } of reader.rows({ fromUs, toUs, sourceId: source.id })) {
     for (const [i, t] of block.timesUs.entries()) {
-      const ours = map(t)
-      if (ours <= fromUs || ours > toUs) continue
       if (rows.length === MAX_ROWS) return logOf(source, at, fromUs, toUs, rows, true)
       const value = Number(block.values[at]?.[i])
-      rows.push([ours, Number.isFinite(value) ? value : null])
+      rows.push([t, Number.isFinite(value) ? value : null])
     }
   }
   return logOf(source, at, fromUs, toUs, rows, false)

@@ -19,6 +19,7 @@ import { nothingOutside } from '../testing/nothing-outside'
 import { testFault } from '../testing/scripted-instrument'
 import { openCable } from '../transports/sim/cable'
 import { type App, createApp } from './app'
+import { clockOfHost } from './inbox-clocks'
 
 let clock: ManualClock
 let store: SessionStore
@@ -309,6 +310,7 @@ describe('clocks', () => {
     expect(await inbox.sync('latest', clock.nowUs() + 7_000_000, now('10.0.0.3'))).toEqual({
       offsetMs: -7000,
       points: 1,
+      clocks: [],
     })
     const { id, clocks } = await inbox.session('latest', now())
     expect(clocks).toEqual([
@@ -316,6 +318,91 @@ describe('clocks', () => {
       { from: '10.0.0.3', points: 1, offsetMs: -7000, driftPpm: 0, residualMs: null },
     ])
     expect((await view(id)).events.filter(({ kind }) => kind === 'sync')).toHaveLength(4)
+  })
+
+  it('align the machine whose archive came from the same address, whichever comes first, and anew with every message', async () => {
+    await inbox.sync('latest', clock.nowUs() - 3_000_000, now())
+    await inbox.sync('latest', clock.nowUs() - 99_000_000, now('10.0.0.3'))
+    const report = await inbox.importArchive('latest', await archive(), now(), never)
+    expect(report).toMatchObject({ clocks: [{ host: 'mypc', text: 'Aligned by 1 sync point, error not known' }] })
+    const { id, machines } = await inbox.session('latest', now())
+    expect(machines).toEqual([{ host: 'mypc', text: 'Aligned by 1 sync point, error not known' }])
+    expect((await view(id)).clocks[0]?.clock).toMatchObject({ offsetUs: 3_000_000, method: 'sync', residualUs: null })
+    await clock.advance(1000)
+    const text = 'Aligned by 2 sync points, ±4 ms'
+    expect(await inbox.sync('latest', clock.nowUs() - 2_996_000, now())).toMatchObject({
+      clocks: [{ host: 'mypc', text }],
+    })
+    expect((await view(id)).clocks[0]?.clock).toMatchObject({ offsetUs: 2_996_000, points: 2 })
+    const said = app.log.recent().filter(({ subject }) => subject === 'Clock')
+    expect(said.map((entry) => entry.text)).toEqual([
+      'mypc: Aligned by 1 sync point, error not known.',
+      `mypc: ${text}.`,
+    ])
+  })
+
+  it('that come after the archive align it too, in a finished session as well, which keeps its end', async () => {
+    const writer = await store.create({ name: 'done', startUs: clock.nowUs() - 9e6, appVersion: '0' })
+    await writer.finish(clock.nowUs())
+    const { id } = writer
+    await start(false)
+    await inbox.importArchive(id, await archive(), now(), never)
+    const { endUs, clocks } = await view(id)
+    expect(clocks[0]?.clock).toBeNull()
+    await inbox.sync(id, clock.nowUs() - 3_600_000_000, now())
+    const after = await view(id)
+    expect(after.state).toBe('finished')
+    expect(after.clocks[0]?.clock).toMatchObject({ offsetUs: 3_600_000_000, method: 'sync' })
+    await inbox.sync(id, clock.nowUs() - 3_600_000_000, now())
+    await store.setClock(id, 'mypc', null)
+    expect((await view(id)).endUs).toBe(endUs)
+  })
+
+  it.each([
+    ['by hand', { offsetUs: 5, driftPpm: 0, refUs: 0, residualUs: null, method: 'offset', points: 0 }],
+    ['by accepted edges', { offsetUs: 5, driftPpm: 0, refUs: 0, residualUs: 1, method: 'edges', points: 9 }],
+    ['not at all', null],
+  ] as const)('leave a machine alone that a person aligned %s', async (_how, chosen) => {
+    await inbox.sync('latest', clock.nowUs() - 3_000_000, now())
+    await inbox.importArchive('latest', await archive(), now(), never)
+    const { id } = await inbox.session('latest', now())
+    await app.recorder.stop()
+    await store.setClock(id, 'mypc', chosen)
+    const { clocks } = await inbox.sync(id, clock.nowUs() - 3_000_000, now())
+    expect((await view(id)).clocks[0]?.clock).toEqual(chosen)
+    expect(clocks[0]?.text).toMatch(/^(Aligned by hand|Aligned by load edges|Not aligned)/)
+    await inbox.importArchive(id, await archive(), now(), never)
+    expect((await view(id)).clocks[0]?.clock).toEqual(chosen)
+  })
+
+  it("of one machine say nothing of another's, but this computer is one sender at both its addresses", async () => {
+    await inbox.importArchive('latest', await archive(), now('::1'), never)
+    const { id } = await inbox.session('latest', now())
+    await inbox.sync('latest', clock.nowUs() - 1_000, now('127.0.0.1'))
+    expect((await view(id)).clocks[0]?.clock).toMatchObject({ offsetUs: 1_000 })
+    const events = (await view(id)).events.filter(({ kind }) => kind !== 'import')
+    const of = (from: string, host: string) =>
+      ({ atUs: 0, kind: 'import', sourceId: null, text: '', detail: { from, hosts: [host] } }) as const
+    const both = [...events, of('10.0.0.9', 'other'), of('127.0.0.1', 'mypc')]
+    expect(clockOfHost(both, 'other')).toBeNull()
+    expect(clockOfHost([...events, of('10.0.0.9', 'other')], 'other')).toMatchObject({ offsetUs: 1_000 })
+  })
+
+  it('are heard once in the rows that are told of a measurement', async () => {
+    await inbox.startSpan('latest', measurement, now())
+    await inbox.sync('latest', clock.nowUs() - 500_000, now())
+    await inbox.importArchive('latest', await archive(), now(), never)
+    await clock.advance(60_000)
+    const { rows } = await inbox.resourceLog('latest', 1, 'mypc', 'memory-used')
+    const { id } = await inbox.session('latest', now())
+    const [raw] = (await view(id)).sourceInfos.filter(({ name }) => name === 'memory/memory-used')
+    expect(rows.length).toBeGreaterThan(0)
+    const stamps: number[] = []
+    const opened = await store.open(id)
+    for await (const { block } of opened.rows({ fromUs: 0, toUs: Number.MAX_SAFE_INTEGER, sourceId: raw?.id ?? '' }))
+      stamps.push(...block.timesUs)
+    await opened.close()
+    expect(rows.map(([t]) => t)).toEqual(stamps.slice(-rows.length))
   })
 })
 
@@ -439,6 +526,18 @@ describe('archives', () => {
       'memory/memory-used',
     ])
     expect(await openSpool(folder).waiting()).toEqual([])
+  })
+
+  it('that waited are aligned by the sync messages of the machine that sent them', async () => {
+    await inbox.connectMeter('latest', 'm1', 'on', now())
+    await clock.advance(3000)
+    const { id } = await inbox.session('latest', now())
+    await inbox.sync('latest', clock.nowUs() - 99_000_000, now('10.0.0.3'))
+    await inbox.importArchive('latest', await archive(), now(), never)
+    await inbox.sync('latest', clock.nowUs() - 2_000_000, now())
+    await app.recorder.stop()
+    await app.inbox.settled()
+    expect((await view(id)).clocks).toMatchObject([{ host: 'mypc', clock: { offsetUs: 2_000_000, method: 'sync' } }])
   })
 
   it('are refused at once, not kept, when they are no good while instruments are recorded', async () => {

@@ -13,7 +13,7 @@ import type {
   SpanMessage,
 } from '../ports/inbox'
 import { type ArchivesIo, InboxArchives } from './inbox-archives'
-import { clocksOf } from './inbox-clocks'
+import { alignBySync, alignedWords, clocksOf, sayAlignment, senderOf } from './inbox-clocks'
 import { type DeskIo, InboxDesk } from './inbox-desk'
 import { meterNotKnown } from './inbox-faults'
 import { channelAt, meterLog, resourceLog } from './inbox-logs'
@@ -47,7 +47,7 @@ export class AppInbox implements Inbox {
   session(ref: SessionRef): Promise<InboxSession> {
     return this.inTurn(async () => {
       const id = await this.desk.resolve(ref)
-      const { name, startUs, endUs, events } = await this.desk.view(id)
+      const { name, startUs, endUs, events, clocks } = await this.desk.view(id)
       return {
         id,
         name,
@@ -60,6 +60,7 @@ export class AppInbox implements Inbox {
           const residualMs = residualUs === null ? null : residualUs / 1000
           return { from, points, offsetMs: offsetUs / 1000, driftPpm, residualMs }
         }),
+        machines: alignedWords(clocks),
       }
     })
   }
@@ -139,10 +140,18 @@ export class AppInbox implements Inbox {
           'HTTP API',
           `The clock of ${from} shows ${new Date(sentUs / 1000).toISOString()}: it was probably never set.`,
         )
-      const detail: EventDetail = { from, sentUs }
-      await this.desk.write(id, (sink) => sink.event({ atUs, kind: 'sync', sourceId: null, text, detail }))
-      const clock = clocksOf((await this.desk.view(id)).events).find((one) => one.from === from)
-      return { offsetMs: (clock?.offsetUs ?? atUs - sentUs) / 1000, points: clock?.points ?? 1 }
+      const event: SessionEvent = { atUs, kind: 'sync', sourceId: null, text, detail: { from, sentUs } }
+      const before = await this.desk.view(id)
+      const events = [...before.events, event]
+      await this.desk.write(id, (sink) => {
+        sink.event(event)
+        const hosts = before.clocks.map(({ host }) => host)
+        alignBySync(sink, events, hosts)
+      })
+      const clock = clocksOf(events).find((one) => one.from === senderOf(from))
+      const clocks = alignedWords((await this.desk.view(id)).clocks)
+      sayAlignment(this.io.log, alignedWords(before.clocks), clocks)
+      return { offsetMs: (clock?.offsetUs ?? atUs - sentUs) / 1000, points: clock?.points ?? 1, clocks }
     })
   }
 

@@ -1,3 +1,4 @@
+import { clockLines } from '@contract/clocks'
 import type { ExportReply, ExportRequest, SessionRow, SessionView } from '@contract/sessions'
 import type { Log } from '../base/log'
 import type { CsvSaver } from '../ports/csv-saver'
@@ -81,7 +82,7 @@ export class Library {
     this.exporting = exporting
     try {
       const reader = await this.reader(request.id)
-      const { name } = await reader.view()
+      const { name, clocks } = await reader.view()
       const file = await this.io.askWhere({
         title: 'Export samples as CSV',
         suggestion: `${fileName(name)}.csv`,
@@ -92,8 +93,10 @@ export class Library {
       if (this.io.recorder.sessionId === request.id) await this.io.recorder.flush()
       const { rows } = await this.io.csv.save({ ...request, reader, file, signal: exporting.signal })
       const saved = file.slice(file.lastIndexOf('/') + 1)
-      this.io.log.say('info', 'Export', `${rows} rows of "${name}" were written to ${saved}.`)
-      return { saved, rows }
+      const aligned = clockLines(clocks)
+      const said = [`${rows} rows of "${name}" were written to ${saved}`, ...aligned].join('. ')
+      this.io.log.say('info', 'Export', `${said}.`)
+      return { saved, rows, clocks: aligned }
     } finally {
       this.exporting = null
     }

@@ -35,6 +35,7 @@ class NotingWriter implements SessionWriter {
   gap = (_id: string, gap: Gap) => void this.gaps.push(gap)
   event = (event: { kind: string }) => void this.said.push(event.kind)
   rename = (name: string) => void this.said.push(`rename ${name}`)
+  syncClock = () => void this.said.push('clock')
   progress = () => ({ bytes: this.bytes, rows: 0, diskFreeBytes: this.free })
   flush = () => Promise.resolve()
   finish = async () => void this.said.push('finish')

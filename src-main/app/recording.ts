@@ -1,3 +1,4 @@
+import type { HostClock } from '@contract/clocks'
 import type { FaultView } from '@contract/fault'
 import type { Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
 import { DISK_LOW_S, NOT_RECORDING, type RecordingView } from '@contract/sessions'
@@ -76,6 +77,11 @@ export class Recorder {
   /** Rows of the recording under way, from the moment it was asked for; null without one. */
   get rows(): number | null {
     return this.scribe?.rows ?? null
+  }
+
+  /** Aligns an imported machine of the session under way as its sync messages tell; for use inside during(). */
+  syncClock(host: string, clock: HostClock): void {
+    this.active?.writer.syncClock(host, clock)
   }
 
   /** Everything received so far is durable and can be read when it resolves. */

@@ -2,12 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { SettingsView } from '@contract/settings'
+import { InvalidArgumentError } from 'commander'
 import { type GlobalFilters, globalFilters } from '../app/import-filters'
 import { systemClock } from '../base/clock'
+import type { Fault } from '../base/fault'
 import { composeArchiveReader, houseFolders } from '../compose'
+import { parseFilters } from '../engine/collectd/filters'
 import { goblinFilters } from '../ingest/collectd/goblin-filters'
 import type { ArchiveReader, Scratch } from '../ports/archive'
 import { openSettingsFile } from '../store/settings-file'
+import { badUsage } from './library'
 import { complain, faultText } from './say'
 
 /** What commands about archives need: the reader, this person's settings, the global filters. */
@@ -30,6 +34,16 @@ export function sayWhichFilters({ from, filters }: GlobalFilters): void {
       `wattbench: Filters are those of PowerGoblin's default.json: ${filters.join(', ')}. --filter and --all override them.`,
     )
 }
+
+/** `--filter`: a comma list, or the JSON of one. */
+export function filterList(text: string): readonly string[] {
+  const filters = parseFilters(text)
+  if (!filters || filters.length === 0) throw new InvalidArgumentError('It is a comma list such as cpu-user,if_octets.')
+  return filters
+}
+
+export const bothFilters = (consequence: string): Fault =>
+  badUsage('--filter and --all exclude each other', 'Both were given.', 'Give one of them.', consequence)
 
 export const archivePath = (file: string): string => resolve(file)
 

@@ -1,3 +1,4 @@
+import { MAX_OFFSET_US } from '@contract/clocks'
 import { InvalidArgumentError } from 'commander'
 import { Temporal } from 'temporal-polyfill'
 import { systemClock } from '../base/clock'
@@ -22,6 +23,15 @@ export function moment(text: string): number {
   if (us === null)
     throw new InvalidArgumentError('It is an ISO 8601 time (2026-11-22T04:15:00Z) or integer Unix microseconds.')
   return us
+}
+
+/** `--offset`: seconds, at most 100 years. */
+export function offsetSeconds(text: string): number {
+  const s = Number(text)
+  if (text.trim() === '' || !Number.isFinite(s))
+    throw new InvalidArgumentError('It is a number of seconds, such as -0.25.')
+  if (Math.abs(s) * 1e6 > MAX_OFFSET_US) throw new InvalidArgumentError('It is more than 100 years.')
+  return s
 }
 
 export const iso = (us: number) => new Date(us / 1000).toISOString()

@@ -1,3 +1,4 @@
+import { clockWords, type MachineClock } from '@contract/clocks'
 import type { ArchiveInspection, ImportReport, SeriesReport, SkippedEntry } from '@contract/collectd'
 import { shownName } from '../engine/collectd/shown-name'
 import { textTable } from './library'
@@ -5,10 +6,13 @@ import { textTable } from './library'
 const HEAD = ['SERIES', 'COLUMN', 'KIND', 'UNIT', 'ROWS', 'GAPS', 'DELTA', 'WRAPS', 'MEAN', 'FIRST (UTC)', 'LAST (UTC)']
 
 /** The report of an import, for eyes; programs use --json. */
-export function reportText({ session, units, skipped, warnings }: ImportReport): string {
+export function reportText(
+  { session, units, skipped, warnings }: ImportReport,
+  clocks: readonly MachineClock[],
+): string {
   const parts = units.map(
     ({ host, series }) =>
-      `\n${shownName(host)}\n${textTable(
+      `\n${shownName(host)}: ${clockWords(clocks.find((one) => one.host === host)?.clock ?? null)}\n${textTable(
         HEAD,
         series.map((one) => cellsOf(one)),
       )}`,
@@ -27,9 +31,12 @@ export function inspectionText({ file, bytes, hosts, filters, skipped, warnings 
     return `\n${shownName(host)}\n${textTable(['', 'GROUP', ...HEAD], cells)}`
   })
   const by = filters === null ? 'without filters' : `by the filters ${filters.map(shownName).join(', ')}`
-  const head = `${shownName(file)}: ${(bytes / 1e6).toFixed(1)} MB, ${all.length} series, ${chosen} chosen (*) ${by}\n`
+  const head = `${shownName(file)}: ${sizeText(bytes)}, ${all.length} series, ${chosen} chosen (*) ${by}\n`
   return `${head}${parts.join('')}${problems(skipped, warnings)}`
 }
+
+const sizeText = (bytes: number): string =>
+  bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 
 function cellsOf({
   path,

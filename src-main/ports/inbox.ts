@@ -31,6 +31,8 @@ export interface InboxSession {
     readonly driftPpm: number
     readonly residualMs: number | null
   }[]
+  /** Machines that were imported into it. */
+  readonly machines: readonly HostAlignment[]
 }
 
 export interface InboxSpan {
@@ -41,6 +43,14 @@ export interface InboxSpan {
   readonly name: string
   readonly fromUs: TimeUs
   readonly toUs: TimeUs | null
+}
+
+/** What a sync message did. */
+export interface InboxSync {
+  readonly offsetMs: number
+  readonly points: number
+  /** Machines imported into the session, as they are aligned now. */
+  readonly clocks: readonly HostAlignment[]
 }
 
 /** A saved instrument. */
@@ -63,8 +73,16 @@ export interface InboxLog {
   readonly cut: boolean
 }
 
+/** How the clock of an imported machine stands, in words: "Aligned by 3 sync points, ±4 ms". */
+export interface HostAlignment {
+  readonly host: string
+  readonly text: string
+}
+
 /** What became of an archive: imported, or kept until the recording of its session ends. */
-export type InboxImport = ImportReport | { readonly session: string; readonly waiting: true; readonly reason: string }
+export type InboxImport =
+  | (ImportReport & { readonly clocks: readonly HostAlignment[] })
+  | { readonly session: string; readonly waiting: true; readonly reason: string }
 
 /** Start, stop or name of a measurement or run. `name` and `message` may be empty. */
 export interface SpanMessage {
@@ -96,12 +114,8 @@ export interface Inbox {
   include(ref: SessionRef, filters: readonly string[], arrival: Arrival): Promise<readonly string[] | null>
   exclude(ref: SessionRef, filters: readonly string[], arrival: Arrival): Promise<readonly string[] | null>
   addSample(ref: SessionRef, unit: string, name: string, value: number, arrival: Arrival): Promise<void>
-  /** `sentUs`: what the sender's clock showed. */
-  sync(
-    ref: SessionRef,
-    sentUs: TimeUs,
-    arrival: Arrival,
-  ): Promise<{ readonly offsetMs: number; readonly points: number }>
+  /** `sentUs`: what the sender's clock showed. Aligns the machine it came from, also one that is imported later. */
+  sync(ref: SessionRef, sentUs: TimeUs, arrival: Arrival): Promise<InboxSync>
   /** Takes the file over: it is gone afterwards, whatever happens. */
   importArchive(ref: SessionRef, file: string, arrival: Arrival, signal: AbortSignal): Promise<InboxImport>
   meterLog(ref: SessionRef, measurement: number, meter: string, channel: string): Promise<InboxLog>

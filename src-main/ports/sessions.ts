@@ -35,11 +35,13 @@ export interface SessionWriter {
   gap(sourceId: string, gap: Gap): void
   event(event: SessionEvent): void
   rename(name: string): void
+  /** Aligns an imported machine as its sync messages tell; nothing changes where a person decided (setClock, an import with an offset). */
+  syncClock(host: string, clock: HostClock): void
   progress(): Progress
   /** Everything handed over so far is durable when it resolves. */
   flush(): Promise<void>
-  /** Flushes, merges the write-ahead log, marks the session finished. */
-  finish(endUs: TimeUs): Promise<void>
+  /** Flushes, merges the write-ahead log, marks the session finished. Null: it ends where it ended before, or with its last new sample. */
+  finish(endUs: TimeUs | null): Promise<void>
   /** At most one call. Afterwards nothing more is taken; finish() still closes the file, and rejects with the fault when it broke. */
   onFailed(hear: (fault: Fault) => void): void
 }
@@ -155,7 +157,10 @@ export interface SessionStore {
   beginImport(target: ImportTarget): Promise<SessionImport>
   /** Gives back the room of raw archives kept in a session; its series stay. */
   dropArchives(id: string): Promise<void>
-  /** Aligns an imported machine from now on; null takes it back. Stamps are not touched. Faults: STORE_BUSY while the session is being recorded. */
+  /**
+   * A person's decision about an imported machine: aligns it from now on, null takes that back, and sync messages do not change it any
+   * more unless it is `sync` itself. Stamps are not touched. Faults: STORE_BUSY while the session is being recorded.
+   */
   setClock(id: string, host: string, clock: HostClock | null): Promise<void>
   list(): Promise<readonly SessionRow[]>
   /** Full id, unique prefix, or `latest`. Faults: SESSION_UNKNOWN, SESSION_AMBIGUOUS, SESSION_NEWER, STORE_DAMAGED. */

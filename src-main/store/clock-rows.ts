@@ -1,10 +1,13 @@
 import type { ClockMethod, HostClock, MachineClock } from '@contract/clocks'
 import type { TimeUs } from '@contract/model'
 import { mapTime } from '../engine/series/clock-map'
-import { type Database, number, numberOrNull, text } from './database'
+import { type Database, number, numberOrNull, type Param, text } from './database'
 import { hasImports } from './import-tables'
 
-/** Alignment of machines; added to a session file with its first one. Stamps in the file are never changed by it. */
+/**
+ * Alignment of machines; added to a session file with its first one. Stamps in the file are never changed by it. `method` none: a person
+ * wants the machine not to be aligned, which sync messages that come later do not change.
+ */
 const CREATE_CLOCK_MAP = `
 CREATE TABLE IF NOT EXISTS clock_map (
   host TEXT PRIMARY KEY, offset_us REAL NOT NULL, drift_ppm REAL NOT NULL, ref_us INTEGER NOT NULL, residual_us REAL,
@@ -29,7 +32,7 @@ function readClockMap(file: Database): ReadonlyMap<string, HostClock> {
   const table = "SELECT CAST(count(*) AS INTEGER) FROM sqlite_schema WHERE type = 'table' AND name = 'clock_map'"
   if (number(file.rows(table)[0]?.[0]) === 0) return new Map()
   const query = `SELECT CAST(host AS BLOB), CAST(offset_us AS REAL), CAST(drift_ppm AS REAL), CAST(ref_us AS INTEGER),
-    CAST(residual_us AS REAL), CAST(method AS BLOB), CAST(points AS INTEGER) FROM clock_map`
+    CAST(residual_us AS REAL), CAST(method AS BLOB), CAST(points AS INTEGER) FROM clock_map WHERE method <> 'none'`
   return new Map(
     file.rows(query).map(([host, offsetUs, driftPpm, refUs, residualUs, method, points]) => [
       text(host),
@@ -45,16 +48,29 @@ function readClockMap(file: Database): ReadonlyMap<string, HostClock> {
   )
 }
 
-/** Null takes the alignment of a machine back. */
+/** What a person decided: null takes the alignment of a machine back, and keeps it so. */
 export function writeClock(file: Database, host: string, clock: HostClock | null): void {
   file.exec(CREATE_CLOCK_MAP)
-  if (clock === null) {
-    file.run('DELETE FROM clock_map WHERE host = ?', host)
-    return
-  }
+  file.run(`${INSERT} ON CONFLICT (host) DO UPDATE SET ${NEW_VALUES}`, ...rowOf(host, clock))
+}
+
+/** What sync messages tell: kept unless a person decided otherwise. */
+export function writeSyncClock(file: Database, host: string, clock: HostClock): void {
+  file.exec(CREATE_CLOCK_MAP)
+  const own = "clock_map.method = 'sync'"
+  file.run(`${INSERT} ON CONFLICT (host) DO UPDATE SET ${NEW_VALUES} WHERE ${own}`, ...rowOf(host, clock))
+}
+
+const COLUMNS = ['host', 'offset_us', 'drift_ppm', 'ref_us', 'residual_us', 'method', 'points'] as const
+const INSERT = `INSERT INTO clock_map (${COLUMNS.join(', ')}) VALUES (?,?,?,?,?,?,?)`
+const NEW_VALUES = COLUMNS.slice(1)
+  .map((column) => `${column} = excluded.${column}`)
+  .join(', ')
+
+function rowOf(host: string, clock: HostClock | null): Param[] {
+  if (!clock) return [host, 0, 0, 0, null, 'none', 0n]
   const { offsetUs, driftPpm, refUs, residualUs, method, points } = clock
-  const insert = 'INSERT OR REPLACE INTO clock_map VALUES (?,?,?,?,?,?,?)'
-  file.run(insert, host, offsetUs, driftPpm, refUs, residualUs, method, BigInt(points))
+  return [host, offsetUs, driftPpm, refUs, residualUs, method, BigInt(points)]
 }
 
 /** First and last stamp of a source, as they are in the file. */

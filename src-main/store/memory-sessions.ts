@@ -48,7 +48,8 @@ export interface MemorySession {
   readonly sources: Map<string, MemorySource>
   readonly events: SessionEvent[]
   readonly imports: MemoryImport[]
-  readonly clocks: Map<string, HostClock>
+  /** Null: a person wants the machine not to be aligned. */
+  readonly clocks: Map<string, HostClock | null>
 }
 
 /** The memory twin of the session store: the same answers, nothing on a disk. Unbounded, for tests. */
@@ -97,8 +98,7 @@ class MemoryStore implements SessionStore {
   async setClock(id: string, host: string, clock: HostClock | null): Promise<void> {
     const session = this.session(id)
     if (session.state === 'recording') throw sessionRecording(session.id)
-    if (clock) session.clocks.set(host, clock)
-    else session.clocks.delete(host)
+    session.clocks.set(host, clock)
   }
 
   async list(): Promise<readonly SessionRow[]> {
@@ -168,9 +168,15 @@ function writerOf(session: MemorySession): SessionWriter {
     rename(name) {
       session.name = name
     },
+    syncClock(host, clock) {
+      const known = session.clocks.get(host)
+      if (known === undefined || known?.method === 'sync') session.clocks.set(host, clock)
+    },
     progress: () => ({ bytes: 0, rows: rowsOf(session), diskFreeBytes: null }),
     flush: async () => undefined,
-    async finish(endUs) {
+    async finish(wantedUs) {
+      const last = [...session.sources.values()].map(({ blocks }) => blocks.at(-1)?.timesUs.at(-1) ?? session.startUs)
+      const endUs = wantedUs ?? Math.max(session.endUs ?? session.startUs, ...last)
       session.state = 'finished'
       session.endUs = endUs
       for (const { gaps } of session.sources.values()) {

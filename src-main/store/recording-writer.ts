@@ -1,3 +1,4 @@
+import type { HostClock } from '@contract/clocks'
 import type { Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
 import type { Clock } from '../base/clock'
 import { asFault, type Fault } from '../base/fault'
@@ -76,6 +77,10 @@ export class RecordingWriter implements SessionWriter {
     this.put({ put: 'name', name }, SMALL_ITEM_BYTES)
   }
 
+  syncClock(host: string, clock: HostClock): void {
+    this.put({ put: 'clock', host, clock }, SMALL_ITEM_BYTES)
+  }
+
   progress(): Progress {
     return this.last
   }
@@ -85,7 +90,7 @@ export class RecordingWriter implements SessionWriter {
     if (this.broken && this.fault) throw this.fault
   }
 
-  finish(endUs: TimeUs): Promise<void> {
+  finish(endUs: TimeUs | null): Promise<void> {
     this.finishing ??= this.end(endUs)
     return this.finishing
   }
@@ -157,7 +162,7 @@ export class RecordingWriter implements SessionWriter {
     this.hear?.(fault)
   }
 
-  private async end(endUs: TimeUs): Promise<void> {
+  private async end(endUs: TimeUs | null): Promise<void> {
     this.cancelTimer?.()
     this.cancelTimer = null
     await this.commits

@@ -12,6 +12,7 @@ export interface Past {
   readonly sources: readonly FileSource[]
   readonly startUs: TimeUs
   readonly lastUs: TimeUs | null
+  readonly endUs: TimeUs | null
   readonly rows: number
   readonly nextSource: number
   readonly nextChannel: number
@@ -35,6 +36,7 @@ export function reopen(file: Database, path: string): Past {
     sources: readSources(file),
     startUs: asNumber(meta.get('start_us')) ?? 0,
     lastUs: asNumber(meta.get('last_us')) ?? null,
+    endUs: asNumber(meta.get('end_us')) ?? null,
     rows: asNumber(meta.get('rows')) ?? 0,
     nextSource: after('source'),
     nextChannel: after('channel'),

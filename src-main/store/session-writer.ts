@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { HostClock } from '@contract/clocks'
 import type { ChannelInfo, Gap, Segment, SessionEvent, SourceInfo, TimeUs, ValueType } from '@contract/model'
 import { joined } from '../engine/series/selection-stats'
 import type { SampleBlock, Values } from '../ports/samples'
 import type { NewSession, Progress } from '../ports/sessions'
+import { writeSyncClock } from './clock-rows'
 import { assertLittleEndian, checksum, timeBytes, valueBytes } from './column-bytes'
 import { Database, type Param, release } from './database'
 import { freeBytes, sizeOnDisk } from './disk'
@@ -26,6 +28,7 @@ export type Item =
   | { readonly put: 'gap'; readonly sourceId: string; readonly gap: Gap }
   | { readonly put: 'event'; readonly event: SessionEvent }
   | { readonly put: 'name'; readonly name: string }
+  | { readonly put: 'clock'; readonly host: string; readonly clock: HostClock }
 
 interface OpenSource {
   readonly row: number
@@ -50,6 +53,8 @@ export class SessionFileWriter {
   private waiting: Item[] = []
   private rows = 0
   private lastUs: TimeUs | null = null
+  /** Where the session ended before it was resumed; a new one has begun at least. */
+  private endedUs: TimeUs
   private owed: (() => void) | null = null
   private nextSource = 1
   private nextChannel = 1
@@ -64,6 +69,7 @@ export class SessionFileWriter {
     startUs: TimeUs,
   ) {
     this.headline = new HeadlineStats(startUs)
+    this.endedUs = startUs
   }
 
   /** Creates the file and takes hold of it. Throws a Fault. */
@@ -116,11 +122,12 @@ export class SessionFileWriter {
   }
 
   /** Commits the rest and leaves one finished file without a log beside it, if nobody else has it open. Throws a Fault. */
-  async finish(endUs: TimeUs): Promise<void> {
+  async finish(wantedUs: TimeUs | null): Promise<void> {
     try {
       this.assertInPlace()
       this.file.within('IMMEDIATE', () => {
         this.writeWaiting()
+        const endUs = wantedUs ?? Math.max(this.endedUs, this.lastUs ?? this.endedUs)
         for (const source of this.sources.values()) this.movePage(source)
         this.file.run('UPDATE gap SET to_us = max(from_us, ?) WHERE to_us IS NULL', endUs)
         this.setMeta({ state: 'finished', end_us: BigInt(endUs), ...this.headlineMeta(endUs) })
@@ -161,6 +168,7 @@ export class SessionFileWriter {
     if (item.put === 'source') this.writeSource(item.info)
     else if (item.put === 'name') this.setMeta({ name: item.name })
     else if (item.put === 'event') this.writeEvent(item.event)
+    else if (item.put === 'clock') writeSyncClock(this.file, item.host, item.clock)
     else this.writeOf(item.sourceId, item)
   }
 
@@ -205,10 +213,11 @@ export class SessionFileWriter {
     return this.owed ? {} : this.headline.meta(endUs)
   }
 
-  private goOn({ sources, rows, lastUs, nextSource, nextChannel }: Past): void {
+  private goOn({ sources, rows, lastUs, endUs, nextSource, nextChannel }: Past): void {
     for (const source of sources) this.past.set(source.info.id, source)
     this.rows = rows
     this.lastUs = lastUs
+    this.endedUs = endUs ?? this.endedUs
     this.nextSource = nextSource
     this.nextChannel = nextChannel
     this.owed = () => feedHeadline(this.headline, this.file, this.path, sources)

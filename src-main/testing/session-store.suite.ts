@@ -627,6 +627,33 @@ export function sessionStoreSuite(name: string, make: () => Promise<SessionStore
           await reader.close()
         })
 
+        it('follows sync messages while it is recorded, until a person decides, also for no alignment', async () => {
+          const made = await store.beginImport({ name: 'c.zip', appVersion: '0.0.1' })
+          await made.add(imported('pc', 'a', 0, 10))
+          await made.commit(facts())
+          const reader = await store.open(made.id)
+          const raw = await reader.view()
+          const sync = async (offsetUs: number) => {
+            const writer = await store.resume(made.id)
+            writer.syncClock('pc', clock({ offsetUs, method: 'sync' }))
+            await writer.flush()
+            const [machine] = await reader.clocks()
+            await writer.finish(null)
+            return machine!.clock?.offsetUs ?? null
+          }
+          expect(await sync(3e6)).toBe(3e6)
+          expect(await sync(4e6)).toBe(4e6)
+          await store.setClock(made.id, 'pc', clock({ offsetUs: 7, method: 'offset' }))
+          expect(await sync(5e6)).toBe(7)
+          await store.setClock(made.id, 'pc', null)
+          expect(await sync(6e6)).toBeNull()
+          const { startUs, endUs, clocks } = await reader.view()
+          expect({ startUs, endUs, clocks }).toEqual({ startUs: raw.startUs, endUs: raw.endUs, clocks: raw.clocks })
+          await store.setClock(made.id, 'pc', clock({ offsetUs: 8, method: 'sync' }))
+          expect(await sync(9e6)).toBe(9e6)
+          await reader.close()
+        })
+
         it('aligns with the import itself, keeps it through another import, and not while it is recorded', async () => {
           const made = await store.beginImport({ name: 'c.zip', appVersion: '0.0.1' })
           await made.add(imported('pc', 'a', 0, 10))

@@ -59,6 +59,10 @@ export function clockWords(clock: HostClock | null): string {
   return [`Aligned by ${by}`, error, ...drift].join(', ')
 }
 
+/** The same for each machine of a session, by its name; what reports state beside their numbers. */
+export const clockLines = (clocks: readonly MachineClock[]): readonly string[] =>
+  clocks.map(({ host, clock }) => `${host}: ${clockWords(clock)}`)
+
 /** Seconds with a sign: `+1.500 s`. */
 export const offsetWords = (us: number): string => `${us < 0 ? '−' : '+'}${formatFixed(Math.abs(us) / 1e6, 3)} s`
 

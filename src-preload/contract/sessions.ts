@@ -72,7 +72,14 @@ export interface ExportRequest {
 }
 
 /** `saved` is the file's name only; the page never learns the folder. */
-export type ExportReply = { readonly saved: string; readonly rows: number } | { readonly cancelled: true }
+export type ExportReply =
+  | {
+      readonly saved: string
+      readonly rows: number
+      /** How each imported machine in it is aligned: "mypc: Not aligned". The CSV itself is numbers only. */
+      readonly clocks?: readonly string[]
+    }
+  | { readonly cancelled: true }
 
 export interface SessionRequests {
   'sessions:list': () => readonly SessionRow[]

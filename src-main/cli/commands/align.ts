@@ -1,10 +1,18 @@
-import { type ClockProposal, clockWords, type HostClock, type MachineClock, offsetWords } from '@contract/clocks'
-import { type Command, InvalidArgumentError } from 'commander'
+import {
+  type ClockProposal,
+  clockLines,
+  clockWords,
+  type HostClock,
+  type MachineClock,
+  offsetWords,
+} from '@contract/clocks'
+import type { Command } from 'commander'
 import { clockByHand, machineOf, proposeByEdges, proposeBySync } from '../../app/clocks'
 import type { Fault } from '../../base/fault'
+import { shownName } from '../../engine/collectd/shown-name'
 import type { SessionStore } from '../../ports/sessions'
 import { EXIT } from '../exit-codes'
-import { badUsage, print, withStore } from '../library'
+import { badUsage, offsetSeconds, print, withStore } from '../library'
 import { complain } from '../say'
 
 interface AlignOptions {
@@ -24,7 +32,7 @@ export function addAlign(program: Command): void {
       'align the clock of an imported machine, when its samples are read; ID is a unique beginning of the session id, or latest',
     )
     .option('--host <name>', 'the machine; needed when there are several')
-    .option('--offset <s>', "seconds to add to the machine's stamps", seconds)
+    .option('--offset <s>', "seconds to add to the machine's stamps", offsetSeconds)
     .option('--auto', 'by its sync messages; without any, load edges are compared and the result is only proposed')
     .option('--clear', 'take the alignment back')
     .option('--show', 'say how the machines are aligned')
@@ -79,6 +87,11 @@ function proposed(id: string, { clock, confidence, text }: ClockProposal, host: 
 export const clocksJson = (clocks: readonly MachineClock[]) =>
   clocks.map(({ host, clock }) => ({ host, ...clockJson(clock), text: clockWords(clock) }))
 
+/** What a report of numbers only (CSV, a fixed JSON shape) cannot say itself goes to standard error. */
+export function sayClocks(clocks: readonly MachineClock[]): void {
+  for (const line of clockLines(clocks)) complain(`wattbench: ${shownName(line)}.`)
+}
+
 const clockJson = (clock: HostClock | null) => ({
   aligned: clock !== null,
   method: clock?.method ?? null,
@@ -95,13 +108,6 @@ const asJson = (session: string, clocks: readonly MachineClock[], proposal: Cloc
   machines: clocksJson(clocks),
   proposal: proposal && { ...clockJson(proposal.clock), confidence: proposal.confidence, text: proposal.text },
 })
-
-function seconds(text: string): number {
-  const s = Number(text)
-  if (text.trim() === '' || !Number.isFinite(s))
-    throw new InvalidArgumentError('It is a number of seconds, such as -0.25.')
-  return s
-}
 
 const oneOfFour = (): Fault =>
   badUsage(

@@ -29,7 +29,7 @@ function archive(entries: readonly TestEntry[], name = 'collectd.zip'): string {
 
 const imported = (...args: readonly string[]) => {
   const run = wattbench('import', ...args, '--json')
-  expect(run.stderr).toBe('')
+  expect(run.stderr).toMatch(/^(wattbench: \S+: (Not aligned|Aligned by .*)\.\n)+$/)
   expect(run.status).toBe(0)
   return JSON.parse(run.stdout)
 }
@@ -68,6 +68,15 @@ describe('wattbench import', () => {
     )
     expect(energy.energy_J).toBeCloseTo(2190.985586, 6)
     const csv = wattbench('sessions', 'export', session, '--csv')
+    expect(csv.stderr).toBe('wattbench: mypc: Not aligned.\n')
+    expect(wattbench('sessions', 'show', session).stdout).toContain('mypc: Not aligned')
+    expect(wattbench('stats', session).stdout).toContain('mypc: Not aligned')
+    expect(wattbench('import', FIXTURE, '--session', session, '--offset', '1.5').stdout).toContain(
+      '\nmypc: Aligned by hand, +1.500 s\n',
+    )
+    const file = join(home, 'out.csv')
+    const saved = wattbench('sessions', 'export', session, '--csv', '--output', file, '--json')
+    expect(JSON.parse(saved.stdout).clocks).toMatchObject([{ host: 'mypc', text: 'Aligned by hand, +1.500 s' }])
     expect(csv.stdout.split('\n')[0]).toContain('mypc/intel-rapl/counter-package-0.value.rate [W]')
     expect(JSON.parse(wattbench('sessions', 'show', session, '--json').stdout).sources[0]).toMatchObject({
       kind: 'collectd',
@@ -180,6 +189,22 @@ describe('wattbench import', () => {
     for (const args of bad) expect(wattbench('import', ...args).status).toBe(2)
   })
 
+  it('says in plain words why a file cannot be opened, and never waits for a pipe', () => {
+    expect(wattbench('import', join(home, 'none.zip')).stderr).toContain(
+      'none.zip cannot be opened. There is no such file.',
+    )
+    expect(wattbench('inspect', home).stderr).toContain('not a file')
+    expect(spawnSync('mkfifo', [join(home, 'pipe')]).status).toBe(0)
+    const run = wattbench('import', join(home, 'pipe'))
+    expect([run.status, run.stderr]).toEqual([2, expect.stringContaining('not a file')])
+  })
+
+  it('takes no offset that is a typing error', () => {
+    for (const text of ['abc', '1e30', 'Infinity', '-4e9'])
+      expect(wattbench('import', FIXTURE, `--offset=${text}`).status).toBe(2)
+    expect(readdirSync(home)).not.toContain('d')
+  })
+
   it('ends within a moment of Ctrl-C and leaves nothing behind', async () => {
     const rows = Array.from({ length: 200_000 }, (_v, i) => `${1_731_315_601 + i}.000,${i}\n`).join('')
     const file = archive(
@@ -211,6 +236,19 @@ describe('wattbench inspect', () => {
     const text = wattbench('inspect', file)
     expect(text.stdout).toContain('6 series, 5 chosen')
     expect(JSON.parse(wattbench('sessions', 'list', '--json').stdout).sessions).toEqual([])
+  })
+})
+
+describe('wattbench inspect, filters', () => {
+  it('marks what given filters would take', () => {
+    const chosen = (...args: readonly string[]) => {
+      const { hosts } = JSON.parse(wattbench('inspect', archive(treeWith({})), '--json', ...args).stdout)
+      return hosts[0].series.filter((one: { chosen: boolean }) => one.chosen).length
+    }
+    expect(chosen()).toBe(5)
+    expect(chosen('--filter', 'counter, memory')).toBe(2)
+    expect(chosen('--all')).toBe(6)
+    expect(wattbench('inspect', FIXTURE, '--all', '--filter', 'a').status).toBe(2)
   })
 })
 

@@ -1,5 +1,6 @@
+import type { MachineClock } from '@contract/clocks'
 import type { ImportReport } from '@contract/collectd'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { importArchive } from '../../app/import-archive'
 import { sessionFilters } from '../../app/import-filters'
 import { recoverSessions } from '../../app/recovery'
@@ -8,13 +9,21 @@ import { systemClock } from '../../base/clock'
 import { Fault } from '../../base/fault'
 import type { Log } from '../../base/log'
 import { APP_VERSION } from '../../base/version'
-import { parseFilters } from '../../engine/collectd/filters'
 import type { SessionStore } from '../../ports/sessions'
-import { archivePath, archiveTools, progressLine, sayWhichFilters, temporaryFolder } from '../archive'
+import {
+  archivePath,
+  archiveTools,
+  bothFilters,
+  filterList,
+  progressLine,
+  sayWhichFilters,
+  temporaryFolder,
+} from '../archive'
 import { EXIT } from '../exit-codes'
-import { print, withStore } from '../library'
+import { offsetSeconds, print, withStore } from '../library'
 import { reportText } from '../report-text'
 import { complain, faultText, untilInterrupted } from '../say'
+import { sayClocks } from './align'
 
 interface ImportOptions {
   readonly session?: string
@@ -37,7 +46,7 @@ export function addImport(program: Command): void {
     .option(
       '--offset <s>',
       "seconds to add to the machine's clock; kept beside the stamps, which stay as they are",
-      seconds,
+      offsetSeconds,
       0,
     )
     .option('--json', 'print the report as one JSON object')
@@ -48,7 +57,7 @@ export function addImport(program: Command): void {
 }
 
 async function run(store: SessionStore, file: string | null, options: ImportOptions): Promise<number> {
-  if (options.filter && options.all) throw bothGiven()
+  if (options.filter && options.all) throw bothFilters('Nothing was imported.')
   if (file === null && options.session === undefined) throw nothingGiven()
   if (options.session !== undefined) await recoverSessions(store, stderrLog)
   const { reader, settings, global } = await archiveTools()
@@ -68,8 +77,13 @@ async function run(store: SessionStore, file: string | null, options: ImportOpti
       : importArchive(io, { ...how, file: archivePath(file), session })
   const report = await work.finally(line.clear).catch(cancelled)
   if (report === null) return EXIT.nothing
-  if (options.json) print(inOrder(report))
-  else process.stdout.write(reportText(report))
+  const clocks = (await clocksIn(store, report.session)).filter(({ host }) =>
+    report.units.some((unit) => unit.host === host),
+  )
+  if (options.json) {
+    print(inOrder(report))
+    sayClocks(clocks)
+  } else process.stdout.write(reportText(report, clocks))
   return EXIT.good
 }
 
@@ -91,20 +105,16 @@ async function usual(store: SessionStore, session: string | null, global: readon
   }
 }
 
+async function clocksIn(store: SessionStore, session: string): Promise<readonly MachineClock[]> {
+  const reader = await store.open(session)
+  try {
+    return await reader.clocks()
+  } finally {
+    await reader.close()
+  }
+}
+
 const inOrder = ({ session, units, skipped, warnings }: ImportReport) => ({ session, units, skipped, warnings })
-
-function filterList(text: string): readonly string[] {
-  const filters = parseFilters(text)
-  if (!filters || filters.length === 0) throw new InvalidArgumentError('It is a comma list such as cpu-user,if_octets.')
-  return filters
-}
-
-function seconds(text: string): number {
-  const s = Number(text)
-  if (text.trim() === '' || !Number.isFinite(s))
-    throw new InvalidArgumentError('It is a number of seconds, such as -0.25.')
-  return s
-}
 
 function nothingGiven(): Fault {
   return new Fault({
@@ -117,13 +127,3 @@ function nothingGiven(): Fault {
 }
 
 const stderrLog: Log = { say: (_level, subject, text) => complain(`${subject}: ${text}`) }
-
-function bothGiven(): Fault {
-  return new Fault({
-    code: 'BAD_REQUEST',
-    title: '--filter and --all exclude each other',
-    cause: 'Both were given.',
-    consequence: 'Nothing was imported.',
-    next: 'Give one of them.',
-  })
-}

@@ -98,6 +98,39 @@ describe('wattbench serve', () => {
     expect(shown.state).toBe('finished')
     expect(shown.events.filter(({ kind }) => kind === 'sync')).toHaveLength(1)
     expect(shown.events.filter(({ kind }) => kind === 'import')).toHaveLength(1)
+    const aligned = await cli('align', result.session, '--show')
+    expect(aligned.out).toBe('mypc: Aligned by 1 sync point, error not known\n')
+  })
+
+  it('aligns a machine by messages that curl sends after its archive, until a person takes it back', async () => {
+    const { server, port } = await serve()
+    const post = async (path: string, ...body: readonly string[]) => {
+      const url = `http://localhost:${port}/api/v2/session/${path}`
+      const run = new Running(spawn('curl', ['-sS', ...body, url], { stdio: ['ignore', 'pipe', 'pipe'] }))
+      expect(await run.end()).toBe(0)
+      return (JSON.parse(run.stdout) as { result: { session: string; clocks: { text: string }[] } }).result
+    }
+    const theirs = (behindMs: number) => ['-d', String(Date.now() - behindMs)]
+    const { session, clocks } = await post('latest/import/collectd', '--data-binary', `@${archive}`)
+    expect(clocks[0]?.text).toBe('Not aligned')
+    expect((await post('latest/sync', ...theirs(60_000))).clocks[0]?.text).toBe(
+      'Aligned by 1 sync point, error not known',
+    )
+    expect((await post('latest/sync', ...theirs(60_000))).clocks[0]?.text).toMatch(/^Aligned by 2 sync points, ±/)
+    server.signal('SIGTERM')
+    expect(await server.end()).toBe(0)
+    expect(server.stderr).toContain('Clock: mypc: Aligned by 1 sync point, error not known.')
+    const shown = JSON.parse((await cli('align', session, '--show', '--json')).out) as {
+      machines: { offset_s: number; method: string }[]
+    }
+    expect(shown.machines[0]).toMatchObject({ method: 'sync', offset_s: expect.closeTo(60, 0) })
+    expect((await cli('align', session, '--clear')).out).toBe('mypc: Not aligned\n')
+    const again = await serve()
+    const url = `http://localhost:${again.port}/api/v2/session/${session}/sync`
+    await new Running(spawn('curl', ['-sS', ...theirs(60_000), url], { stdio: ['ignore', 'pipe', 'pipe'] })).end()
+    again.server.signal('SIGTERM')
+    await again.server.end()
+    expect((await cli('align', session, '--show')).out).toBe('mypc: Not aligned\n')
   })
 
   it.each(CLIENTS_OF_ALL_KINDS)(

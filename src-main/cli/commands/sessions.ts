@@ -8,7 +8,7 @@ import { type CsvSpan, csvOf, saveCsv } from '../../store/csv-file'
 import { EXIT } from '../exit-codes'
 import { badUsage, emptySpan, iso, moment, print, textTable, withStore } from '../library'
 import { complain, untilInterrupted } from '../say'
-import { clocksJson } from './align'
+import { clocksJson, sayClocks } from './align'
 
 interface ExportOptions {
   readonly csv?: true
@@ -74,11 +74,13 @@ async function exportCsv(store: SessionStore, id: string, options: ExportOptions
   if (options.json && options.output === undefined) throw jsonNeedsFile()
   const stop = untilInterrupted()
   const reader = await store.open(id)
+  const { clocks } = await reader.view()
   const { rows, empty } =
     options.output === undefined
       ? await toStdout(reader, span, stop.signal)
       : await toFile(reader, span, options, stop.signal)
   await reader.close()
+  sayClocks(clocks)
   if (rows === 0) complain('wattbench: The session has no rows in this span.')
   if (rows === 0 || empty === rows) return EXIT.nothing
   return empty > 0 ? EXIT.partial : EXIT.good
@@ -88,9 +90,17 @@ async function toFile(reader: SessionReader, span: CsvSpan, { output, json }: Ex
   const file = resolve(output!)
   const counts = await saveCsv({ reader, file, ...span, signal })
   if (json) {
-    const { id, sourceInfos } = await reader.view()
+    const { id, sourceInfos, clocks } = await reader.view()
     const sources = sourceInfos.map(({ id: source, machineName }) => ({ id: source, machine_name: machineName }))
-    print({ schema: 1, session: id, file, rows: counts.rows, rows_without_value: counts.empty, sources })
+    print({
+      schema: 1,
+      session: id,
+      file,
+      rows: counts.rows,
+      rows_without_value: counts.empty,
+      sources,
+      clocks: clocksJson(clocks),
+    })
   }
   return counts
 }

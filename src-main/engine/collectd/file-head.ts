@@ -20,11 +20,17 @@ export type FileHead =
   /** No whole line yet, and the file may go on. */
   | { readonly is: 'more' }
 
+const EMPTY = 'it is empty'
+const NO_ROWS = 'it holds no rows'
+
+/** Reasons of files that are in order and hold nothing. */
+export const HOLDS_NOTHING: ReadonlySet<string> = new Set([EMPTY, NO_ROWS])
+
 const refused = (why: string): FileHead => ({ is: 'refused', why })
 
 /** Reads the header line `epoch,<columns>`. `ended` tells that no more bytes come; `maxLine` is the longest line allowed. */
 export function readFileHead(bytes: Uint8Array, type: string, ended: boolean, maxLine: number): FileHead {
-  if (ended && bytes.length === 0) return refused('it is empty')
+  if (ended && bytes.length === 0) return refused(EMPTY)
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     return refused('it is UTF-16; collectd writes plain ASCII')
   const from = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
@@ -38,7 +44,7 @@ export function readFileHead(bytes: Uint8Array, type: string, ended: boolean, ma
     .decode(bytes.subarray(from, end < 0 ? bytes.length : end))
     .replace(/[\r\0]+$/, '')
   if (line.startsWith('epoch,')) {
-    if (end < 0) return refused('it holds no rows')
+    if (end < 0) return refused(NO_ROWS)
     const columns = line.slice('epoch,'.length).split(',')
     if (columns.length > MAX_COLUMNS) return refused(`it has more than ${MAX_COLUMNS} columns`)
     return { is: 'data', columns, from: end + 1, lineEnd: lone ? CR : LF, inferred: false }

@@ -82,7 +82,10 @@ export function seriesOf(host: string, name: SeriesName, names: readonly string[
     firstUs: timesUs[0]!,
     lastUs: timesUs.at(-1)!,
     holesUs: holes.map((at) => [timesUs[at - 1]!, timesUs[at]!] as const),
-    warnings: columns.flatMap(({ warnings }) => warnings.map((said) => `${shownName(`${host}/${path}`)}: ${said}`)),
+    warnings: columns.flatMap(({ report, warnings }) => {
+      const column = columns.length === 1 ? '' : ` ${report.column}`
+      return warnings.map((said) => `${shownName(`${host}/${path}${column}`)}: ${said}.`)
+    }),
   }
 }
 
@@ -104,7 +107,7 @@ function columnOf(
   const values = table.values[c]!
   const present = values.reduce((sum, value) => (Number.isNaN(value) ? sum : sum + 1), 0)
   if (!meaning.counts) return gaugeOf(facts, meaning, table.timesUs, values, present, cadence, holes)
-  if (table.decimals[c]! * 2 > present && meaning.kind !== 'absolute' && !isFloating(meaning, facts.path))
+  if (table.decimals[c]! * 2 > present && !isFloating(meaning, facts.path))
     return rateOf(facts, meaning, table.timesUs, values, cadence, holes)
   return counterOf(facts, meaning, table, c, present, cadence, holes)
 }

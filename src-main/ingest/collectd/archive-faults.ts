@@ -54,12 +54,24 @@ export function unreadable(file: string, is: Unreadable): Fault {
 
 /** No series came out of the archive. */
 export function useless(file: string, skipped: readonly SkippedEntry[]): Fault {
-  const told = skipped.slice(0, NAMED).map(({ entry, reason }) => `${shownName(entry)}: ${reason}`)
-  const more = skipped.length > NAMED ? `; and ${skipped.length - NAMED} more` : ''
+  const reasons = new Map<string, string[]>()
+  for (const { entry, reason } of skipped) {
+    const known = reasons.get(reason)
+    if (known) known.push(entry)
+    else reasons.set(reason, [entry])
+  }
+  const told = [...reasons].slice(0, NAMED).map(([reason, [first = '', ...others]]) => {
+    const count = others.length === 0 ? '' : ` and ${others.length} more`
+    return `${shownName(first)}${count}: ${reason}`
+  })
+  const more = reasons.size > NAMED ? `; and ${reasons.size - NAMED} more reasons` : ''
   return new Fault({
     code: 'ARCHIVE_USELESS',
-    title: `${named(file)} holds no data of collectd`,
-    cause: told.length === 0 ? 'It has no entries but folders.' : `No entry could be used (${told.join('; ')}${more}).`,
+    title: `${named(file)} holds no data of collectd that can be read`,
+    cause:
+      told.length === 0
+        ? 'It has no entries, or none but folders.'
+        : `No entry could be used (${told.join('; ')}${more}).`,
     consequence: UNCHANGED,
     next: 'Pack the folder that collectd writes: HOST/plugin/type-DATE, plain CSV files.',
   })
@@ -75,13 +87,24 @@ export function unchosen(file: string, series: number, filters: readonly string[
   })
 }
 
+const OPENING: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file.',
+  ENOTDIR: 'There is no such file.',
+  EACCES: 'This user may not read it.',
+  EPERM: 'This user may not read it.',
+  ENAMETOOLONG: 'Its name is too long.',
+  ELOOP: 'It is a link that leads to itself.',
+}
+
+/** `error` null: what is there is no file. */
 export function noArchive(file: string, error: unknown): Fault {
-  const said = error instanceof Error ? error.message : String(error)
+  const code = (error as NodeJS.ErrnoException | null)?.code ?? 'no code'
+  const said = error === null ? 'It is a folder or a device, not a file.' : OPENING[code]
   return new Fault(
     {
       code: 'BAD_REQUEST',
       title: `${named(file)} cannot be opened`,
-      cause: `The file system reported: ${said}.`,
+      cause: said ?? `The file system reported ${code}.`,
       consequence: UNCHANGED,
       next: 'Check the name and that this user may read the file.',
     },

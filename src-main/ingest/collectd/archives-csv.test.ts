@@ -17,6 +17,30 @@ const read = (changes: Parameters<typeof treeWith>[0]) => readEntries(treeWith(c
 const good = { rows: ROWS, delta: 25 * 59 }
 const BOM = '\ufeff'
 
+describe('what is said', () => {
+  it('a counter of two columns that was reset is told once for each, by its name', async () => {
+    const reset = csv('rx,tx', (i) => (i < 30 ? `${900_000 + i},${800_000 + i}` : `${i - 30},${i - 30}`))
+    const { warnings } = await read({ [OCTETS]: reset })
+    expect(warnings).toEqual([
+      expect.stringMatching(/^mypc\/interface-eth0\/if_octets rx: .*\.$/),
+      expect.stringMatching(/^mypc\/interface-eth0\/if_octets tx: .*\.$/),
+    ])
+  })
+
+  it('a clock set back by 3 s is told as 3 s, not as what the period left of it', async () => {
+    const back = csv('value', (i) => 1_000 + 25 * i).replace(
+      /^(\d+)\.000,(\d+)$/gm,
+      (line, s: string, value: string) => (Number(s) < FIRST_S + 30 ? line : `${Number(s) - 3}.000,${value}`),
+    )
+    expect((await read({ [USER]: back })).warnings[0]).toContain('set back by 3.0 s')
+  })
+
+  it('an ABSOLUTE with decimals is a rate too', async () => {
+    const seen = await read({ [`app/absolute-hits-${DAY}`]: csv('value', (i) => `${i}.000000`) })
+    expect(seen.column('app/absolute-hits')).toMatchObject({ kind: 'gauge', delta: null, mean: 29 })
+  })
+})
+
 describe('how a file is written', () => {
   it('CRLF, lone CR and a byte order mark: the same result', async () => {
     for (const text of [user.replaceAll('\n', '\r\n'), user.replaceAll('\n', '\r'), BOM + user]) {

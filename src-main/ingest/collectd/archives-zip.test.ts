@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { baseTree, csv, DAY, readBytes, readEntries, treeUnder, treeWith } from '../../testing/archives'
+import { baseTree, csv, DAY, FIRST_S, readBytes, readEntries, treeUnder, treeWith } from '../../testing/archives'
 import { type TestEntry, zipOf } from '../../testing/zip-writer'
 
 const base = () => treeWith({})
@@ -42,6 +42,26 @@ describe('what upload scripts make', () => {
     const seen = await expectBase([...treeUnder('collectd/mypc/'), { name: 'collectd/collectd.zip', data: 'PK' }])
     expect(seen.hosts.map(({ host }) => host)).toEqual(['mypc'])
     expect(seen.warnings).toEqual([expect.stringContaining('below 1 more folder')])
+  })
+})
+
+describe('what is said of files that were lost', () => {
+  it('one warning for all of them, none for strays and files without rows', async () => {
+    const seen = await readEntries(spoilt({ crc32: 1 }))
+    expect(seen.warnings).toEqual([expect.stringMatching(/^1 data file was left out as a whole/)])
+    const harmless = await readEntries([
+      ...base(),
+      { name: 'README', data: 'x' },
+      { name: `mypc/x/gauge-a-${DAY}`, data: '' },
+    ])
+    expect([harmless.skipped.length, harmless.warnings]).toEqual([2, []])
+  })
+
+  it('a reason is told once, however many files it is the reason of', async () => {
+    const all = base().map((entry) => ({ ...entry, flags: 1 }))
+    await expect(readEntries(all)).rejects.toMatchObject({
+      view: { cause: expect.stringMatching(/and 5 more: it is encrypted; encrypted archives are not supported\)\.$/) },
+    })
   })
 })
 
@@ -248,9 +268,14 @@ describe('archives that hurt', () => {
       const seen = await expectBase([...base(), entry])
       expect(seen.skipped).toEqual([{ entry: name, reason: expect.any(String) }])
     }
-    const data = Buffer.concat([Buffer.from('epoch,value\n'), Buffer.alloc(40e6)])
-    const ratio = await expectBase([...base(), { name, data }])
-    expect(ratio.skipped).toEqual([{ entry: name, reason: expect.stringContaining('1000 : 1') }])
+  })
+
+  it('one endless line packs as tightly as a bomb, and costs no more than itself', async () => {
+    const name = `x/gauge-a-${DAY}`
+    const row = (s: number) => `${FIRST_S + s}.000,1\n`
+    const seen = await readEntries(treeWith({ [name]: `epoch,value\n${row(0)}${'9'.repeat(64 << 20)}\n${row(1)}` }))
+    expect(seen.column('x/gauge-a').rows).toBe(2)
+    expect(seen.warnings).toEqual([expect.stringContaining('1 longer than')])
   })
 
   it('an entry beyond the limit, and the archive beyond its own', async () => {

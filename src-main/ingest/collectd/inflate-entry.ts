@@ -1,13 +1,12 @@
 import { readSync } from 'node:fs'
-import { crc32, createInflateRaw } from 'node:zlib'
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib'
 import { dataOffset, type ZipEntry } from './zip-directory'
 import { methodName } from './zip-names'
 
 const PACKED_PIECE = 262_144
 const PLAIN_PIECE = 1_048_576
-/** A bomb shows its ratio only after some bytes: a long run of equal rows packs well too. */
-const RATIO_AFTER_BYTES = 16 * 1_048_576
-const MAX_RATIO = 1_000
+/** An entry this small is inflated at once: a stream of its own costs more than its bytes. */
+const SMALL_PACKED = 65_536
 
 export interface InflateLimits {
   readonly entryBytes: number
@@ -44,24 +43,18 @@ export async function inflateEntry(
   const start = dataOffset(fd, entry)
   if (start === null) throw new EntryProblem('its local header is missing')
   let plain = 0
-  let packed = 0
   let sum = 0
   let enough = false
   const check = (piece: Uint8Array): void => {
     plain += piece.length
-    if (plain > entry.plainBytes)
-      throw new EntryProblem(`it inflates to more than the ${entry.plainBytes} bytes it declares`)
+    if (plain > entry.plainBytes) throw new EntryProblem(tooLong(entry))
     if (plain > limits.entryBytes) throw new EntryProblem(`it inflates to more than ${mib(limits.entryBytes)} MiB`)
     if (plain > limits.leftBytes)
       throw new EntryProblem('the archive inflates to more than the limit for all entries', true)
-    if (plain > RATIO_AFTER_BYTES && plain > packed * MAX_RATIO)
-      throw new EntryProblem(`it packs ${MAX_RATIO} : 1 and more, as only an archive made to do harm does`)
     sum = crc32(piece, sum)
     enough = !take(piece)
   }
-  for await (const piece of pieces(fd, start, entry, (bytes) => {
-    packed += bytes
-  })) {
+  for await (const piece of pieces(fd, start, entry)) {
     if (stop()) return plain
     check(piece)
     if (enough) return plain
@@ -80,14 +73,13 @@ export function refusal(entry: ZipEntry): string | null {
   return null
 }
 
-async function* pieces(
-  fd: number,
-  start: number,
-  entry: ZipEntry,
-  read: (bytes: number) => void,
-): AsyncGenerator<Uint8Array> {
+async function* pieces(fd: number, start: number, entry: ZipEntry): AsyncGenerator<Uint8Array> {
   if (entry.method === 0) {
-    yield* storedPieces(fd, start, entry, read)
+    yield* storedPieces(fd, start, entry)
+    return
+  }
+  if (entry.packedBytes <= SMALL_PACKED && entry.plainBytes <= PLAIN_PIECE) {
+    yield smallPiece(fd, start, entry)
     return
   }
   const inflater = createInflateRaw({ chunkSize: PLAIN_PIECE })
@@ -97,7 +89,6 @@ async function* pieces(
     const bytes = Buffer.allocUnsafe(Math.min(PACKED_PIECE, entry.packedBytes - at))
     const got = bytes.length === 0 ? 0 : readSync(fd, bytes, 0, bytes.length, start + at)
     at += got
-    read(got)
     if (got === 0) inflater.end()
     else inflater.write(bytes.subarray(0, got), (error) => (error ? undefined : feed()))
   }
@@ -114,16 +105,28 @@ async function* pieces(
   }
 }
 
-async function* storedPieces(fd: number, start: number, entry: ZipEntry, read: (bytes: number) => void) {
+function smallPiece(fd: number, start: number, entry: ZipEntry): Uint8Array {
+  const bytes = Buffer.allocUnsafe(entry.packedBytes)
+  const got = entry.packedBytes === 0 ? 0 : readSync(fd, bytes, 0, bytes.length, start)
+  try {
+    return inflateRawSync(bytes.subarray(0, got), { maxOutputLength: Math.max(1, entry.plainBytes) })
+  } catch (error) {
+    const longer = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+    throw new EntryProblem(longer ? tooLong(entry) : 'its compressed data is damaged')
+  }
+}
+
+async function* storedPieces(fd: number, start: number, entry: ZipEntry) {
   for (let at = 0; at < entry.packedBytes; ) {
     const bytes = Buffer.allocUnsafe(Math.min(PLAIN_PIECE, entry.packedBytes - at))
     const got = readSync(fd, bytes, 0, bytes.length, start + at)
     if (got === 0) return
     at += got
-    read(got)
     yield bytes.subarray(0, got)
     await new Promise(setImmediate)
   }
 }
+
+const tooLong = ({ plainBytes }: ZipEntry): string => `it inflates to more than the ${plainBytes} bytes it declares`
 
 const mib = (bytes: number): number => Math.round(bytes / 1_048_576)

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import type { ImportLimits, InspectedSeries, SkippedEntry } from '@contract/collectd'
 import { sharedPause } from '../../engine/collectd/left-over'
 import type { Series } from '../../engine/collectd/series'
@@ -44,6 +44,8 @@ class ArchiveRun {
   private readonly warnings: string[]
   private readonly series: { readonly of: Series; readonly files: readonly string[] }[] = []
   private readonly stepsBack = new Map<string, number>()
+  /** Data files that hold something and could not be used. */
+  private lost = 0
 
   constructor(
     private readonly reading: Reading,
@@ -63,6 +65,10 @@ class ArchiveRun {
   async run(bytes: number): Promise<ArchiveSummary> {
     await this.readAll()
     if (this.series.length === 0) throw useless(this.reading.file, this.skipped)
+    if (this.lost > 0)
+      this.warnings.push(
+        `${this.lost} data ${this.lost === 1 ? 'file was' : 'files were'} left out as a whole; the list of what was left out says why.`,
+      )
     for (const [host, us] of this.stepsBack)
       this.warnings.push(
         `The clock of ${shownName(host)} was set back by ${(us / 1e6).toFixed(1)} s while collectd ran; rows are in the order of their stamps.`,
@@ -99,6 +105,7 @@ class ArchiveRun {
       inflated += outcome.inflatedBytes
       this.skipped.push(...outcome.skipped)
       this.warnings.push(...outcome.warnings)
+      this.lost += outcome.lost
       if (outcome.steppedBackUs > 0)
         this.stepsBack.set(planned.host, Math.max(this.stepsBack.get(planned.host) ?? 0, outcome.steppedBackUs))
       if (outcome.series) {
@@ -149,13 +156,14 @@ class ArchiveRun {
 
 function openArchive(file: string): number {
   try {
-    const fd = openSync(file, 'r')
+    // Without O_NONBLOCK the open of a pipe waits for a writer, and nothing could stop that.
+    const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
     if (fstatSync(fd).isFile()) return fd
     closeSync(fd)
   } catch (error) {
     throw noArchive(file, error)
   }
-  throw noArchive(file, new Error('it is not a file'))
+  throw noArchive(file, null)
 }
 
 /** Share of an entry's packed bytes that `plain` inflated bytes stand for. */

@@ -1,5 +1,5 @@
 import type { ImportLimits, SkippedEntry } from '@contract/collectd'
-import { readFileHead } from '../../engine/collectd/file-head'
+import { HOLDS_NOTHING, readFileHead } from '../../engine/collectd/file-head'
 import { noRowFaults, type RowFaults, RowParser } from '../../engine/collectd/row-parser'
 import { RowTable } from '../../engine/collectd/row-table'
 import { type Series, seriesOf } from '../../engine/collectd/series'
@@ -14,6 +14,8 @@ export interface SeriesOutcome {
   readonly series: Series | null
   readonly skipped: readonly SkippedEntry[]
   readonly warnings: readonly string[]
+  /** Files that hold something and were left out as a whole. */
+  readonly lost: number
   /** Microseconds the machine's clock was set back. */
   readonly steppedBackUs: number
   readonly inflatedBytes: number
@@ -48,6 +50,7 @@ class SeriesReader {
   private steppedBackUs = 0
   private inflatedBytes = 0
   private full = false
+  private lost = 0
 
   constructor(
     private readonly planned: PlannedSeries,
@@ -99,21 +102,27 @@ class SeriesReader {
       const done = parser as RowParser | null
       done?.finish()
       if (done && !refused) this.finished(file, done)
-      if (refused !== null) this.skipped.push({ entry: entry.name, reason: refused })
+      if (refused !== null) {
+        this.skipped.push({ entry: entry.name, reason: refused })
+        if (!HOLDS_NOTHING.has(refused)) this.lost += 1
+      }
     } catch (error) {
       if (!(error instanceof EntryProblem)) throw error
       if (this.table && before.rows === 0 && before.decimals.length === 0) this.table = null
       this.table?.rewind(before.rows, before.decimals)
       Object.assign(this.faults, faultsBefore)
       this.skipped.push({ entry: entry.name, reason: error.reason })
+      this.lost += 1
       this.exhausted = error.final
     }
     this.inflatedBytes += bytes
   }
 
   outcome(): SeriesOutcome {
-    const { planned, skipped, warnings, steppedBackUs, inflatedBytes, exhausted } = this
+    const { planned, skipped, warnings, lost, inflatedBytes, exhausted } = this
     const series = this.settled()
+    // The row after the step was due one period after the row before it.
+    const steppedBackUs = this.steppedBackUs === 0 ? 0 : this.steppedBackUs + (series?.periodS ?? 0) * 1e6
     if (!series && skipped.length === 0) {
       const entry = planned.files[0]!.entry.name
       skipped.push({ entry, reason: `none of its rows could be used${this.faultWords('; ')}` })
@@ -125,6 +134,7 @@ class SeriesReader {
       series,
       skipped,
       warnings: [...warnings, ...(series?.warnings ?? [])],
+      lost,
       steppedBackUs,
       inflatedBytes,
       exhausted,

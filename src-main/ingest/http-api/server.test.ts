@@ -44,6 +44,7 @@ function notingInbox(): Inbox {
       spans: [],
       filters: [],
       clocks: [],
+      machines: [],
     }),
     meters: note('meters', []),
     connectMeter: note('connectMeter', { id: 'm', name: 'm', kind: 'k', connected: true, channels: [] }),
@@ -55,12 +56,12 @@ function notingInbox(): Inbox {
     include: note('include', ['a']),
     exclude: note('exclude', null),
     addSample: note('addSample', undefined),
-    sync: note('sync', { offsetMs: 1, points: 1 }),
+    sync: note('sync', { offsetMs: 1, points: 1, clocks: [] }),
     importArchive: async (ref, file) => {
       asked.push(['importArchive', ref])
       archives.push(readFileSync(file))
       rmSync(dirname(file), { recursive: true })
-      return { session: 'abcdefgh', units: [], skipped: [], warnings: [] }
+      return { session: 'abcdefgh', units: [], skipped: [], warnings: [], clocks: [] }
     },
     meterLog: note('meterLog', { channel: 'power', unit: 'W', fromUs: 1, toUs: 2, rows: [], cut: false }),
     resourceLog: note('resourceLog', { channel: 'x', unit: '1', fromUs: 1, toUs: 2, rows: [], cut: false }),
@@ -395,7 +396,7 @@ describe('what upload scripts really send', () => {
       ...notingInbox(),
       sync: async (_ref, _sent, { atUs }) => {
         arrivals.push(atUs)
-        return { offsetMs: 0, points: 1 }
+        return { offsetMs: 0, points: 1, clocks: [] }
       },
     }
     const base = await serve({}, { inbox })

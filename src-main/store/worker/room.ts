@@ -76,7 +76,7 @@ export class StoreRoom {
     return this.writer(id).commit()
   }
 
-  async finish(id: string, endUs: TimeUs): Promise<void> {
+  async finish(id: string, endUs: TimeUs | null): Promise<void> {
     const writer = this.writer(id)
     this.writers.delete(id)
     await writer.finish(endUs)
