@@ -20,6 +20,8 @@ import { openLogFile } from './store/log-file'
 import { openSessionStore } from './store/session-store'
 import { openSettingsFile } from './store/settings-file'
 import { openSpool } from './store/spool'
+import { bluezBluetooth } from './transports/bluetooth/bluez'
+import { createRfcomm, type RfcommPlace } from './transports/bluetooth/rfcomm'
 import { createPortFinder } from './transports/port-finder'
 import { openSerial } from './transports/serial'
 import { createDemoBench } from './transports/sim/demo-bench'
@@ -59,6 +61,8 @@ export interface WindowSide {
   readonly askWhich: () => Promise<string | null>
   readonly askArchives: () => Promise<readonly string[]>
   readonly copy: (text: string) => void
+  /** Where rfcomm nodes are and how they are made; absent: those of this computer. */
+  readonly rfcomm?: RfcommPlace
 }
 
 /** The whole app on the real ports. The one place where adapters meet use cases. */
@@ -67,7 +71,7 @@ export async function composeApp(side: WindowSide): Promise<App> {
   mkdirSync(folders.state, { recursive: true, mode: 0o700 })
   const logFile = openLogFile(join(folders.state, 'wattbench.log'))
   const app = await createApp({
-    ...composePorts(folders, clock),
+    ...composePorts(folders, clock, side.rfcomm),
     askWhere: side.askWhere,
     askWhich: side.askWhich,
     askArchives: side.askArchives,
@@ -80,7 +84,7 @@ export async function composeApp(side: WindowSide): Promise<App> {
 }
 
 /** Instruments, lines and files: the same with a window and without one. */
-function composePorts(folders: HouseFolders, clock: Clock) {
+function composePorts(folders: HouseFolders, clock: Clock, rfcomm?: RfcommPlace) {
   const serial = openSerial(clock)
   const tcp = openTcp(clock)
   return {
@@ -88,6 +92,8 @@ function composePorts(folders: HouseFolders, clock: Clock) {
     kinds: instruments,
     lines: { serial, tcp },
     portFinder: createPortFinder(),
+    bluetooth: bluezBluetooth(clock),
+    rfcomm: createRfcomm(clock, rfcomm),
     demo: createDemoBench(instruments, clock, { serial, tcp }),
     store: composeStore(folders, clock),
     settings: openSettingsFile(folders.settingsFile, clock),

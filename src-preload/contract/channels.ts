@@ -6,6 +6,7 @@ import type { ImportEvents, ImportRequests } from './imports'
 import type { InstrumentEvents, InstrumentRequests } from './instruments'
 import type { LiveEvents, LiveRequests } from './live'
 import type { LogEvents, LogRequests } from './log'
+import type { PairingEvents, PairingRequests } from './pairing'
 import type { Reply } from './reply'
 import type { SeriesRequests } from './series'
 import type { SessionEvents, SessionRequests } from './sessions'
@@ -26,6 +27,7 @@ export interface Requests
     ApiServerRequests,
     ClockRequests,
     ImportRequests,
+    PairingRequests,
     AboutRequests {}
 
 /** Main tells, nobody answers. Each message has a `seq` that rises by one per topic, so that a missed one is seen. */
@@ -38,7 +40,8 @@ export interface Events
     TrafficEvents,
     TreeEvents,
     ApiServerEvents,
-    ImportEvents {}
+    ImportEvents,
+    PairingEvents {}
 
 export type RequestName = keyof Requests
 export type EventName = keyof Events
@@ -118,6 +121,17 @@ export const REQUEST_NAMES = [
   'import:kept',
   'import:refilter',
   'import:drop',
+  'pairing:get',
+  'pairing:start',
+  'pairing:choose',
+  'pairing:pin',
+  'pairing:powerOn',
+  'pairing:forget',
+  'pairing:retry',
+  'pairing:back',
+  'pairing:next',
+  'pairing:finish',
+  'pairing:cancel',
   'about:get',
   'about:copy',
 ] as const satisfies readonly RequestName[]
@@ -134,6 +148,7 @@ export const EVENT_NAMES = [
   'tree:scan',
   'api:changed',
   'import:progress',
+  'pairing:changed',
 ] as const satisfies readonly EventName[]
 
 /** Compile-time proof that the two lists above are complete. */
