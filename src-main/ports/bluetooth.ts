@@ -30,10 +30,22 @@ export interface DiscoveryEvents {
   gone(address: string): void
 }
 
+/** A switch of a radio (rfkill). */
+export interface RadioSwitch {
+  /** "hci0", "tpacpi_bluetooth_sw". */
+  readonly name: string
+  /** Blocked by software. */
+  readonly soft: boolean
+  /** Blocked by a switch of the machine. */
+  readonly hard: boolean
+}
+
 /** Bluetooth of this computer, as far as pairing a serial device needs it. Every call is bounded in time. */
 export interface Bluetooth {
   /** Never rejects: what is wrong is a state. */
   adapter(): Promise<AdapterState>
+  /** The switches of Bluetooth radios. Never rejects. */
+  switches(): Promise<readonly RadioSwitch[]>
   /** Rejects with BLUETOOTH_FAILED when the system does not let us. */
   powerOn(): Promise<void>
   /** Looks for devices until the signal is aborted, then resolves. Rejects with BLUETOOTH_OFF or BLUETOOTH_FAILED when it cannot go on. */

@@ -14,6 +14,8 @@ export interface Rfcomm {
   nodes(): Promise<readonly RfcommNode[]>
   /** Where the node of a number appears. */
   pathOf(number: number): string
+  /** The program that binds nodes, or null when it is not installed. */
+  program(): Promise<string | null>
   /** The command that binds a node by hand. */
   command(number: number, bluetooth: string): string
   /**

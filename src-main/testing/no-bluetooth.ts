@@ -5,6 +5,7 @@ import { testFault } from './scripted-instrument'
 export const noBluetooth: Pick<AppPorts, 'bluetooth' | 'rfcomm'> = {
   bluetooth: {
     adapter: async () => ({ is: 'no-adapter' }),
+    switches: async () => [],
     powerOn: () => Promise.reject(testFault()),
     discover: () => Promise.reject(testFault()),
     pair: () => Promise.reject(testFault()),
@@ -12,6 +13,7 @@ export const noBluetooth: Pick<AppPorts, 'bluetooth' | 'rfcomm'> = {
   },
   rfcomm: {
     nodes: async () => [],
+    program: async () => null,
     pathOf: (number) => `/dev/rfcomm${number}`,
     command: (number, bluetooth) => `sudo rfcomm bind ${number} ${bluetooth} 1`,
     bind: () => Promise.reject(testFault()),

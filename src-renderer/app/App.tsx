@@ -2,7 +2,6 @@ import { formatClock } from '@contract/quantity'
 import { createTheme, MantineProvider, Tooltip } from '@mantine/core'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import { BoundInstruments } from '../features/instruments/Instruments.bound'
 import { BoundLive } from '../features/live/Live.bound'
 import { BoundLog } from '../features/log/Log.bound'
 import { BoundSessions } from '../features/sessions/Sessions.bound'
@@ -15,6 +14,7 @@ import { ChartMenu } from './ChartMenu'
 import { Dialogs } from './Dialogs'
 import { DropTarget } from './DropTarget'
 import { BoundHeader } from './Header.bound'
+import { InstrumentsScreen } from './InstrumentsScreen'
 import { Palette } from './Palette'
 import { Rail } from './Rail'
 import { BoundStatusBar } from './StatusBar.bound'
@@ -34,7 +34,7 @@ const MANTINE = createTheme({
 const SCREENS: Readonly<Record<Screen, () => React.ReactNode>> = {
   live: BoundLive,
   tree: TreeScreen,
-  instruments: BoundInstruments,
+  instruments: InstrumentsScreen,
   sessions: BoundSessions,
   log: BoundLog,
   settings: BoundSettings,

@@ -5,6 +5,7 @@ import { createInstruments } from './instruments'
 import { createLayout } from './layout'
 import { createLive } from './live'
 import { createLog } from './log'
+import { createPairing } from './pairing'
 import { createPlaces } from './places'
 import { createPlans } from './plans'
 import { createRecording } from './recording'
@@ -46,6 +47,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
     places: createPlaces(),
     series: createSeries(bridge),
     instruments: createInstruments(bridge),
+    pairing: createPairing(bridge),
     sessions: createSessions(bridge),
     recording: createRecording(bridge, log.refused),
     settings,
@@ -65,7 +67,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
     ...stores,
     nowUs: around.nowUs,
     async start(): Promise<void> {
-      const { settings, live, shell, instruments, recording, sessions } = stores
+      const { settings, live, shell, instruments, pairing, recording, sessions } = stores
       await settings.load()
       const followed = (): number | null => windowUsOf(settings.store.getState().followS)
       live.follow(followed())
@@ -79,6 +81,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
         shell.load(),
         instruments.load(),
         instruments.loadPorts(),
+        pairing.load(),
         recording.load(),
         sessions.load(),
         log.load(),
@@ -90,6 +93,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
         stores.layout,
         stores.undo,
         stores.instruments,
+        stores.pairing,
         stores.sessions,
         stores.recording,
         stores.settings,

@@ -23,6 +23,7 @@ class Place {
 
   readonly bluetooth: Bluetooth = {
     adapter: async () => this.adapter,
+    switches: async () => [],
     powerOn: async () => {
       this.did.push('power on')
       this.adapter = { is: 'on', name: 'hci0', address: '00:01:02:03:04:05' }
@@ -49,6 +50,7 @@ class Place {
 
   readonly rfcomm: Rfcomm = {
     nodes: async () => this.nodes,
+    program: async () => '/usr/bin/rfcomm',
     pathOf: (number) => `/dev/rfcomm${number}`,
     command: (number, address) => `sudo rfcomm bind ${number} ${address} 1`,
     bind: async (number, address) => {

@@ -39,6 +39,7 @@ export function bluezBluetooth(clock: Clock, options: BluezOptions = {}): Blueto
   }
 
   return {
+    switches: () => bluetoothSwitches(rfkillFolder),
     adapter: () => withBus(look).catch(wrongState),
     powerOn: () =>
       withBus(async (bus) => switchOn(bus, (await everything(bus)).adapter.path, ADAPTER, 'Powered')).catch(refuse),

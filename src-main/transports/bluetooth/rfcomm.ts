@@ -40,6 +40,7 @@ export function createRfcomm(clock: Clock, place: RfcommPlace = THIS_COMPUTER): 
   return {
     pathOf,
     command,
+    program: () => firstRunnable(place.programs),
     async nodes() {
       const names = await readdir(place.sysfs).catch((): string[] => [])
       const numbers = names.flatMap((name) => /^rfcomm(\d+)$/.exec(name)?.[1] ?? []).map(Number)

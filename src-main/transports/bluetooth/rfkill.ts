@@ -1,23 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-
-export interface RfkillSwitch {
-  /** "hci0", "tpacpi_bluetooth_sw". */
-  readonly name: string
-  /** Blocked by software. */
-  readonly soft: boolean
-  /** Blocked by a switch of the machine. */
-  readonly hard: boolean
-}
+import type { RadioSwitch } from '../../ports/bluetooth'
 
 /** The switches of Bluetooth radios; none where there is no rfkill. */
-export async function bluetoothSwitches(folder = '/sys/class/rfkill'): Promise<readonly RfkillSwitch[]> {
+export async function bluetoothSwitches(folder = '/sys/class/rfkill'): Promise<readonly RadioSwitch[]> {
   const names = await readdir(folder).catch((): string[] => [])
   const all = await Promise.all(names.sort().map((name) => readSwitch(join(folder, name))))
   return all.filter((one) => one !== null)
 }
 
-async function readSwitch(folder: string): Promise<RfkillSwitch | null> {
+async function readSwitch(folder: string): Promise<RadioSwitch | null> {
   const read = (file: string): Promise<string> =>
     readFile(join(folder, file), 'utf8').then(
       (text) => text.trim(),
