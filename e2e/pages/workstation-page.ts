@@ -9,6 +9,15 @@ export class WorkstationPage {
     await this.page.getByRole('heading', { name: 'Check this computer' }).waitFor()
   }
 
+  /** From the Instruments screen. */
+  async open(): Promise<void> {
+    await this.page
+      .getByRole('complementary', { name: 'Instruments' })
+      .getByRole('button', { name: 'Check this computer' })
+      .click()
+    await this.page.getByRole('heading', { name: 'Check this computer' }).waitFor()
+  }
+
   line(name: string): Locator {
     return this.page.locator('.workstation li').filter({ has: this.page.getByText(name, { exact: true }) })
   }

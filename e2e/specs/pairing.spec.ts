@@ -54,7 +54,9 @@ test('from the adapter to the first live value, then found again under another n
   await expect(instruments.state).toHaveText(/Live/)
   await expect(instruments.list).toContainText(METER)
   const saved = () => JSON.parse(readFileSync(home.settingsFile, 'utf8')).instruments[0]
-  await expect.poll(saved).toMatchObject({ name: 'Desk meter', bluetooth: METER, address: rfcomm.node(0), serial: '2614' })
+  await expect
+    .poll(saved)
+    .toMatchObject({ name: 'Desk meter', bluetooth: METER, address: rfcomm.node(0), serial: '2614' })
 
   // WHEN the link dies and the meter comes back under another number THEN it is found there
   await meter.stop()
@@ -150,5 +152,7 @@ test('the checks of this computer say what is wrong with Bluetooth, and can be m
   await expect(workstation.line('Service')).toContainText('bluetoothd answers')
   await expect(workstation.line('Adapter')).toContainText('hci0 is on')
   await workstation.copy()
-  expect(await bench.electron.evaluate(({ clipboard }) => clipboard.readText())).toMatch(/^Wattbench [\s\S]*Adapter +hci0 is on/)
+  expect(await bench.electron.evaluate(({ clipboard }) => clipboard.readText())).toMatch(
+    /^Wattbench [\s\S]*Adapter +hci0 is on/,
+  )
 })

@@ -1,4 +1,5 @@
 import { access, constants, readdir, statfs } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { dirname } from 'node:path'
 import type { CheckView } from '@contract/about'
 
@@ -37,10 +38,16 @@ async function checkStore(folder: string): Promise<CheckView> {
     const files = at === folder ? await readdir(folder) : []
     const sessions = files.filter((file) => file.endsWith('.wattbench')).length
     const words = sessions === 1 ? '1 session' : `${sessions} sessions`
-    return { group, name, state: 'ok', text: `${words} in ${folder}` }
+    return { group, name, state: 'ok', text: `${words} in ${fromHome(folder)}` }
   } catch (error) {
     const command = `sudo chown -R $USER ${at}`
-    return { group, name, state: 'fault', text: `sessions cannot be kept in ${folder}: ${wordsOf(error)}`, command }
+    return {
+      group,
+      name,
+      state: 'fault',
+      text: `sessions cannot be kept in ${fromHome(folder)}: ${wordsOf(error)}`,
+      command,
+    }
   }
 }
 
@@ -55,5 +62,9 @@ async function existing(folder: string): Promise<string> {
   }
   return '/'
 }
+
+/** A path without the name of the account. */
+const fromHome = (path: string): string =>
+  path.startsWith(`${homedir()}/`) ? `~${path.slice(homedir().length)}` : path
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,8 +1,12 @@
 import type { FoundDevice } from '@contract/pairing'
+import { formatFixed } from '@contract/quantity'
 import type { BluetoothDevice } from '../../ports/bluetooth'
 
 /** Addresses of PowerSpy meters begin so (seen addresses; the first three bytes name the maker of the radio). */
 const PREFIX = '00:0B:CE:'
+
+/** A signal for people. */
+export const dbm = (rssi: number): string => `${formatFixed(rssi, 0)}\u00a0dBm`
 
 /** More than a busy office; bounds what crosses to the page. */
 const MOST = 200

@@ -134,7 +134,7 @@ it('leads from the adapter to a saved meter with address, serial number and name
   expect(place.did).toEqual(['look', 'stop looking', `pair ${METER} 0000`, 'bind 0'])
   expect(await lines()).toEqual([
     'Adapter hci0 is on, discovery started',
-    `Found PowerSpy #2614 at ${METER}, -58 dBm`,
+    `Found PowerSpy #2614 at ${METER}, −58\u00a0dBm`,
     'Paired with PIN 0000, marked as trusted',
     `/dev/rfcomm0 leads to ${METER}`,
     'This account may open /dev/rfcomm0',

@@ -4,7 +4,7 @@ import { asFault } from '../../base/fault'
 import type { Bluetooth } from '../../ports/bluetooth'
 import type { PortFinder } from '../../ports/port-finder'
 import { freeNumber, type Rfcomm, type RfcommNode } from '../../ports/rfcomm'
-import { asFound } from './found-devices'
+import { asFound, dbm } from './found-devices'
 import { accessFault, adapterFault, noNode } from './pairing-faults'
 import type { Cue, Pairing } from './pairing-machine'
 
@@ -68,7 +68,7 @@ export async function findMeters({ bluetooth }: JobIo, { go, note, signal }: Job
       const one = asFound(device)
       if (one.likely && one.rssi !== null && !seen.has(one.address)) {
         seen.add(one.address)
-        note(`Found ${one.name ?? 'a device'} at ${one.address}, ${one.rssi} dBm`)
+        note(`Found ${one.name ?? 'a device'} at ${one.address}, ${dbm(one.rssi)}`)
       }
       go({ cue: 'found', device: one })
     },

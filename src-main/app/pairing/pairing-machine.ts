@@ -1,7 +1,7 @@
 import type { FaultView } from '@contract/fault'
 import type { TimeUs } from '@contract/model'
 import { type FoundDevice, PAIRING_STEPS, type PairingStep, type PairingView, USUAL_PIN } from '@contract/pairing'
-import { insertFound } from './found-devices'
+import { dbm, insertFound } from './found-devices'
 
 /** Pairing without its clock and its lines. `run` rises whenever what is under way ends and something new begins. */
 export interface Pairing extends Omit<PairingView, 'sinceUs' | 'lines'> {
@@ -140,7 +140,7 @@ function found(now: Pairing, device: FoundDevice): Pairing | undefined {
 function choose(now: Pairing, address: string): Pairing | undefined {
   const device = now.devices.find((d) => d.address === address)
   if (now.step !== 'find' || !device) return undefined
-  const words = [device.name ?? device.address, device.rssi === null ? 'not heard now' : `${device.rssi} dBm`]
+  const words = [device.name ?? device.address, device.rssi === null ? 'not heard now' : dbm(device.rssi)]
   const { adapter = '' } = now.notes
   return onward({
     ...firstPairing,

@@ -1,7 +1,6 @@
-import { Variant } from '@jellybrick/dbus-next'
 import { adapterLost } from './bluetooth-faults'
 import { ADAPTER, type AdapterObject, adapterIn, DEVICE, type Objects, objectsIn } from './bluez-objects'
-import type { SystemBus, Target } from './system-bus'
+import { type SystemBus, type Target, Typed } from './system-bus'
 
 export const BLUEZ = 'org.bluez'
 
@@ -32,12 +31,12 @@ export async function everything(bus: SystemBus): Promise<{ readonly all: Object
 /** Switches a property of an adapter or a device on. */
 export async function switchOn(bus: SystemBus, path: string, of: string, property: string): Promise<void> {
   const target = at(path, 'org.freedesktop.DBus.Properties', 'Set')
-  await bus.call(target, 'ssv', [of, property, new Variant('b', true)])
+  await bus.call(target, 'ssv', [of, property, new Typed('b', true)])
 }
 
 /** Devices of this adapter speak the classic radio; others would only fill the list. */
 export async function startDiscovery(bus: SystemBus, adapter: AdapterObject): Promise<void> {
-  const filter = { Transport: new Variant('s', 'bredr') }
+  const filter = { Transport: new Typed('s', 'bredr') }
   await bus.call(onAdapter(adapter, 'SetDiscoveryFilter'), 'a{sv}', [filter])
   await bus.call(onAdapter(adapter, 'StartDiscovery'))
 }

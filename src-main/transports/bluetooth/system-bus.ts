@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events'
-import { Message, type MessageBus, MessageFlag, MessageType, systemBus, Variant } from '@jellybrick/dbus-next'
+import type { Message, MessageBus } from '@jellybrick/dbus-next'
 import type { Clock } from '../../base/clock'
 
 /** A D-Bus call went wrong. `type` is the error's name, or one of ours: `no-bus`, `time-out`. */
@@ -36,6 +36,18 @@ export interface Target {
   readonly member: string
 }
 
+/** A value whose D-Bus type is told along (a variant). */
+export class Typed {
+  constructor(
+    readonly signature: string,
+    readonly value: unknown,
+  ) {}
+}
+
+/** Loaded when it is needed: most commands never speak to a bus. */
+const load = () => import('@jellybrick/dbus-next')
+type Package = Awaited<ReturnType<typeof load>>
+
 /** The bus itself answers at once or not at all. */
 const CONNECT_MS = 3_000
 const CALL_MS = 5_000
@@ -49,14 +61,16 @@ export class SystemBus {
   private lost: BusError | null = null
 
   private constructor(
+    private readonly dbus: Package,
     private readonly bus: MessageBus,
     private readonly clock: Clock,
   ) {}
 
   /** Rejects with BusError `no-bus`. */
   static async open(clock: Clock): Promise<SystemBus> {
-    const bus = systemBus()
-    const opened = new SystemBus(bus, clock)
+    const dbus = await load()
+    const bus = dbus.systemBus()
+    const opened = new SystemBus(dbus, bus, clock)
     await new Promise<void>((resolve, reject) => {
       const cancel = clock.after(CONNECT_MS, () => fail('no answer'))
       const fail = (said: string): void => {
@@ -80,13 +94,15 @@ export class SystemBus {
   /** Body of the answer, variants unwrapped. Rejects with BusError. */
   async call(target: Target, signature = '', body: readonly unknown[] = [], ms = CALL_MS): Promise<readonly unknown[]> {
     if (this.lost) throw this.lost
-    const asked = this.bus.call(new Message({ ...target, signature, body: [...body] }))
+    const asked = this.bus.call(
+      new this.dbus.Message({ ...target, signature, body: body.map((one) => this.typed(one)) }),
+    )
     const late = new Promise<never>((_, reject) => {
       const cancel = this.clock.after(ms, () => reject(new BusError('time-out', `${target.member}: no answer`)))
       void asked.then(cancel, cancel)
     })
     try {
-      return ((await Promise.race([asked, late]))?.body ?? []).map(plain)
+      return ((await Promise.race([asked, late]))?.body ?? []).map(this.plain)
     } catch (error) {
       throw error instanceof BusError ? error : busError(error)
     }
@@ -94,16 +110,16 @@ export class SystemBus {
 
   /** A call nobody waits for. */
   post(target: Target, signature = '', body: readonly unknown[] = []): void {
-    const flags = MessageFlag.NO_REPLY_EXPECTED
-    if (!this.lost) this.bus.send(new Message({ ...target, signature, body: [...body], flags }))
+    const flags = this.dbus.MessageFlag.NO_REPLY_EXPECTED
+    if (!this.lost) this.bus.send(new this.dbus.Message({ ...target, signature, body: [...body], flags }))
   }
 
   /** Hears the signals of these rules until the connection is closed. */
   async hear(rules: readonly string[], hear: (signal: Signal) => void): Promise<void> {
     this.bus.on('message', (message: Message) => {
-      if (message.type !== MessageType.SIGNAL) return
+      if (message.type !== this.dbus.MessageType.SIGNAL) return
       const { path, interface: of, member, body } = message
-      hear({ path, interface: of, member, body: body.map(plain) })
+      hear({ path, interface: of, member, body: body.map(this.plain) })
     })
     for (const rule of rules) await this.call({ ...DBUS, member: 'AddMatch' }, 's', [`type='signal',${rule}`])
   }
@@ -112,11 +128,11 @@ export class SystemBus {
   answer(interfaceName: string, answer: (asked: Asked) => Answer): void {
     this.bus.addMethodHandler((message: Message) => {
       if (message.interface !== interfaceName) return false
-      const said = answer({ path: message.path, member: message.member, body: message.body.map(plain) })
+      const said = answer({ path: message.path, member: message.member, body: message.body.map(this.plain) })
       this.bus.send(
         typeof said === 'string'
-          ? Message.newError(message, said, 'refused')
-          : Message.newMethodReturn(message, said.signature ?? '', [...(said.body ?? [])]),
+          ? this.dbus.Message.newError(message, said, 'refused')
+          : this.dbus.Message.newMethodReturn(message, said.signature ?? '', [...(said.body ?? [])]),
       )
       return true
     })
@@ -125,6 +141,21 @@ export class SystemBus {
   async hasOwner(name: string): Promise<boolean> {
     const [has] = await this.call({ ...DBUS, member: 'NameHasOwner' }, 's', [name])
     return has === true
+  }
+
+  /** With variants where they were told, one level down. */
+  private typed(value: unknown): unknown {
+    if (value instanceof Typed) return new this.dbus.Variant(value.signature, value.value)
+    if (value === null || typeof value !== 'object') return value
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.typed(inner)]))
+  }
+
+  /** Without variants, all the way down. */
+  private readonly plain = (value: unknown): unknown => {
+    if (value instanceof this.dbus.Variant) return this.plain(value.value)
+    if (Array.isArray(value)) return value.map(this.plain)
+    if (value === null || typeof value !== 'object' || Buffer.isBuffer(value)) return value
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.plain(inner)]))
   }
 
   close(): void {
@@ -137,12 +168,4 @@ export class SystemBus {
 function busError(error: unknown): BusError {
   const known = error as { readonly type?: unknown; readonly text?: unknown; readonly message?: unknown }
   return new BusError(String(known.type ?? 'failed'), String(known.text ?? known.message ?? error))
-}
-
-/** Values without their variants, all the way down. */
-function plain(value: unknown): unknown {
-  if (value instanceof Variant) return plain(value.value)
-  if (Array.isArray(value)) return value.map(plain)
-  if (value === null || typeof value !== 'object' || Buffer.isBuffer(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]))
 }

@@ -95,7 +95,7 @@ function Trouble({ now, nowUs, onCopy, onPowerOn }: PairingBodyProps) {
 function CommandToRun({ text, onCopy }: { readonly text: string; readonly onCopy: (text: string) => void }) {
   return (
     <div className="pairing-command">
-      <span className="label">Run this once</span>
+      <span className="label">Run this in a terminal</span>
       <div data-arrive-within="">
         <code>{text}</code>
         <CopyButton words="Copy command" name={`Copy the command ${text}`} onCopy={() => onCopy(text)} />

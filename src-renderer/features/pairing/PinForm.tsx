@@ -21,6 +21,9 @@ export function PinForm({ onPin }: { readonly onPin: (pin: string) => void }) {
         if (pinProblem(pin) === null) onPin(pin)
       }}
     >
+      <span className="form-label" aria-hidden="true">
+        PIN
+      </span>
       <Field
         name="PIN"
         value={pin}

@@ -31,7 +31,7 @@ const WORDS: Readonly<Record<PairingStep, StepWords>> = {
     title: 'Pair with the meter',
     about: 'PIN 0000',
     lead: 'This computer and the meter exchange a key, once. The PIN 0000 is offered; you are asked for another one when it is refused.',
-    help: 'The meter is in use by another program or computer: end that, then press Try again. Pairing of old days that does not work any more: Forget this meter.',
+    help: 'The meter is in use by another program or computer: end that, then press Try again. It was paired before and refuses now: press Forget this meter.',
   },
   bind: {
     name: 'Bind serial port',

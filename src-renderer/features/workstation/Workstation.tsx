@@ -66,9 +66,7 @@ export function Workstation({ about, busy, onAgain, onClose, onCopy }: Workstati
           )
         })}
       </div>
-      <p className="label">
-        A bug report needs these lines; “wattbench doctor” prints the same. They hold no names of accounts.
-      </p>
+      <p className="label">A bug report needs these lines; “wattbench doctor” prints the same.</p>
     </div>
   )
 }
