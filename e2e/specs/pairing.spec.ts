@@ -96,7 +96,7 @@ test('a refused PIN is asked for, and every step can be cancelled', async ({ lau
   // WHEN the right PIN is given THEN the way goes on to the first value
   await pairing.givePin('4711')
   await expect(pairing.firstValue).toHaveText(/4[12]\.\d\dW/)
-  await expect(pairing.step('pair')).toContainText('PIN 4711 accepted, trusted')
+  await expect(pairing.step('pair')).toContainText('your PIN accepted, trusted')
   await pairing.press('Cancel pairing')
   await expect(instruments.list).toContainText('No instrument is saved.')
 })

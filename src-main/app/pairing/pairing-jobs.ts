@@ -1,4 +1,5 @@
 import type { TimeUs } from '@contract/model'
+import { USUAL_PIN } from '@contract/pairing'
 import { type Clock, pause } from '../../base/clock'
 import { asFault } from '../../base/fault'
 import type { Bluetooth } from '../../ports/bluetooth'
@@ -89,8 +90,10 @@ export async function pairMeter({ bluetooth }: JobIo, { now, go, note, signal }:
   try {
     if (now.first === 'forget') await bluetooth.forget(meter.address)
     const outcome = await bluetooth.pair(meter.address, pin, signal)
-    const words = outcome === 'paired' ? `PIN ${pin} accepted, trusted` : 'paired before, trusted'
-    note(outcome === 'paired' ? `Paired with PIN ${pin}, marked as trusted` : 'It was paired before; marked as trusted')
+    // Lines go to the log and from there into bug reports: a PIN of one's own is not written down.
+    const which = pin === USUAL_PIN ? `PIN ${USUAL_PIN}` : 'your PIN'
+    const words = outcome === 'paired' ? `${which} accepted, trusted` : 'paired before, trusted'
+    note(outcome === 'paired' ? `Paired with ${which}, marked as trusted` : 'It was paired before; marked as trusted')
     go({ cue: 'paired', note: words })
   } catch (error) {
     const fault = asFault(error).view

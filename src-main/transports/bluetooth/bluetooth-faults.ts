@@ -1,3 +1,4 @@
+import { USUAL_PIN } from '@contract/pairing'
 import { Fault } from '../../base/fault'
 import { BusError } from './system-bus'
 
@@ -61,7 +62,7 @@ export const pairTooSlow = (address: string, seconds: number): Fault =>
 const pinRefused = (address: string, pin: string): Fault =>
   new Fault({
     code: 'BLUETOOTH_PIN',
-    title: `The PIN ${pin} was refused`,
+    title: pin === USUAL_PIN ? `The PIN ${pin} was refused` : 'Your PIN was refused',
     cause: `${address} does not pair with it.`,
     consequence: NOT_PAIRED,
     next: 'Type the PIN of this meter (its label or manual names it), then press Pair.',
