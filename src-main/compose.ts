@@ -21,11 +21,13 @@ import { openLogFile } from './store/log-file'
 import { openSessionStore } from './store/session-store'
 import { openSettingsFile } from './store/settings-file'
 import { openSpool } from './store/spool'
+import { bluezBluetooth } from './transports/bluetooth/bluez'
+import { createRfcomm, type RfcommPlace } from './transports/bluetooth/rfcomm'
 import { createPortFinder } from './transports/port-finder'
 import { openSerial } from './transports/serial'
 import { createDemoBench } from './transports/sim/demo-bench'
 import { openTcp } from './transports/tcp'
-import { describeWorkstation } from './workstation/about'
+import { describeWorkstation, type LookingPorts } from './workstation/about'
 
 /** Where everything is kept for the person who runs this process. `shell` is what Electron keeps for itself. */
 export interface HouseFolders extends Folders {
@@ -67,6 +69,8 @@ export interface WindowSide {
   readonly askWhich: () => Promise<string | null>
   readonly askArchives: () => Promise<readonly string[]>
   readonly copy: (text: string) => void
+  /** Where rfcomm nodes are and how they are made; absent: those of this computer. */
+  readonly rfcomm?: RfcommPlace
 }
 
 /** The whole app on the real ports. The one place where adapters meet use cases. */
@@ -74,28 +78,34 @@ export async function composeApp(side: WindowSide): Promise<App> {
   const { folders, clock } = side
   mkdirSync(folders.state, { recursive: true, mode: 0o700 })
   const logFile = openLogFile(join(folders.state, 'wattbench.log'))
+  const ports = composePorts(folders, clock, side.rfcomm)
   const app = await createApp({
-    ...composePorts(folders, clock),
+    ...ports,
     askWhere: side.askWhere,
     askWhich: side.askWhich,
     askArchives: side.askArchives,
     copy: side.copy,
-    about: () => describeWorkstation({ ...side, sessionsFolder: folders.sessions }),
+    about: () => describeWorkstation({ ...side, sessionsFolder: folders.sessions }, ports),
     writeLog: (entry) => logFile.write(entry),
     outside: composeOutside(folders, clock, false),
   })
   return { ...app, stop: () => app.stop().finally(() => logFile.close()) }
 }
 
+/** What doctor looks at beside files: the same as the window uses. */
+export function composeLooking(clock: Clock, rfcomm?: RfcommPlace): LookingPorts {
+  return { portFinder: createPortFinder(), bluetooth: bluezBluetooth(clock), rfcomm: createRfcomm(clock, rfcomm) }
+}
+
 /** Instruments, lines and files: the same with a window and without one. */
-function composePorts(folders: HouseFolders, clock: Clock) {
+function composePorts(folders: HouseFolders, clock: Clock, rfcomm?: RfcommPlace) {
   const serial = openSerial(clock)
   const tcp = openTcp(clock)
   return {
     clock,
     kinds: instruments,
     lines: { serial, tcp },
-    portFinder: createPortFinder(),
+    ...composeLooking(clock, rfcomm),
     demo: createDemoBench(instruments, clock, { serial, tcp }),
     store: composeStore(folders, clock),
     settings: openSettingsFile(folders.settingsFile, clock),

@@ -3,6 +3,7 @@ import { app, type BrowserWindow, clipboard, dialog, nativeTheme } from 'electro
 import type { App } from './app/app'
 import { systemClock } from './base/clock'
 import { composeApp, houseFolders } from './compose'
+import { rfcommBench } from './rfcomm-bench'
 import { askWhere, askWhichArchives, askWhichChannelFile } from './shell/electron/dialogs'
 import { keepPage } from './shell/electron/keep-page'
 import { isPage, pageUrl } from './shell/electron/page-url'
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
   await app.whenReady()
   const url = pageUrl(outDir, app.isPackaged)
   let window: BrowserWindow | null = null
+  const rfcomm = rfcommBench(process.argv, app.isPackaged)
   const house = await composeApp({
     folders,
     clock: systemClock(),
@@ -32,6 +34,7 @@ async function start(): Promise<void> {
     askWhich: () => (window ? askWhichChannelFile(window) : Promise.resolve(null)),
     askArchives: () => (window ? askWhichArchives(window) : Promise.resolve([])),
     copy: (text) => clipboard.writeText(text),
+    ...(rfcomm ? { rfcomm } : {}),
   })
   serveIpc(
     house,

@@ -27,6 +27,15 @@ const SURFACES: Readonly<Record<string, (bench: Wattbench) => Promise<void>>> = 
     await bench.instruments.cancelAdd()
     await bench.instruments.askRemove()
   },
+  'Pair a meter': async (bench) => {
+    await bench.closeDialog()
+    await bench.pairing.open()
+    await expect(bench.pairing.trouble).toBeVisible()
+  },
+  'Check this computer': async (bench) => {
+    await bench.pairing.press('Cancel pairing')
+    await bench.workstation.open()
+  },
   Sessions: async (bench) => {
     await bench.closeDialog()
     await bench.sessions.open()

@@ -15,6 +15,7 @@ import { agilent34980a } from '../../src-main/instruments/agilent-34980a/index'
 import type { SavedInstrument } from '../../src-main/ports/settings'
 import { memoryFiles } from '../../src-main/store/memory-files'
 import { openSessionStore } from '../../src-main/store/session-store'
+import { noBluetooth } from '../../src-main/testing/no-bluetooth'
 import { nothingOutside } from '../../src-main/testing/nothing-outside'
 import { openTcp } from '../../src-main/transports/tcp'
 import { benchRows, quantile } from './stream'
@@ -74,7 +75,8 @@ async function throughDriver(folder: string, far: FarEnd): Promise<readonly Figu
     clock,
     kinds: [agilent34980a],
     lines: { serial: tcp, tcp },
-    portFinder: { list: async () => [], refuse: async () => null },
+    portFinder: { list: async () => [], refuse: async () => null, access: async () => ({ is: 'ok' as const }) },
+    ...noBluetooth,
     demo: { start: async () => [], stop: async () => undefined },
     store: openStore(folder, clock),
     settings: {

@@ -64,6 +64,8 @@ export const NEEDS = [
   // Upload scripts of all kinds are tested with what people run them with.
   command('curl', ['curl'], ['tests']),
   file('/usr/lib/python3/dist-packages/requests/__init__.py', ['python3-requests'], ['tests']),
+  // Plays the Bluetooth service on a bus of its own, which Debian's Python serves.
+  file('/usr/lib/python3/dist-packages/dbusmock/__init__.py', ['python3-dbusmock'], ['tests']),
   // Makes a real capture for the import to read. Without a configuration of its own its service does not start.
   command('collectd', ['collectd-core'], ['tests']),
   // The RAPL plugin we give away runs in collectd's Python plugin, the upload script in every shell people have.

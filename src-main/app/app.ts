@@ -7,12 +7,14 @@ import type { Clock } from '../base/clock'
 import { faultViewOf } from '../base/fault'
 import type { OpenApiServer } from '../ports/api-server'
 import type { ArchiveReader } from '../ports/archive'
+import type { Bluetooth } from '../ports/bluetooth'
 import type { CsvSaver } from '../ports/csv-saver'
 import type { DemoBench } from '../ports/demo'
 import type { FileReader, TextSaver } from '../ports/files'
 import type { FindGoblinFilters } from '../ports/goblin-filters'
 import type { Instrument } from '../ports/instrument'
 import type { PortFinder } from '../ports/port-finder'
+import type { Rfcomm } from '../ports/rfcomm'
 import type { SessionStore } from '../ports/sessions'
 import type { SettingsStore } from '../ports/settings'
 import type { Spool } from '../ports/spool'
@@ -32,6 +34,7 @@ import { type AskWhere, Library } from './library'
 import { LiveHub } from './live/live-hub'
 import { LogBook } from './log-book'
 import { MarkTeller } from './mark-teller'
+import { PairingDesk } from './pairing/pairing-desk'
 import { PlanDesk } from './plans'
 import { Recorder } from './recording'
 import { recoverSessions } from './recovery'
@@ -49,6 +52,8 @@ export interface AppPorts {
   readonly kinds: readonly Instrument[]
   readonly lines: Readonly<Record<Instrument['reach'], OpenLine>>
   readonly portFinder: PortFinder
+  readonly bluetooth: Bluetooth
+  readonly rfcomm: Rfcomm
   readonly demo: DemoBench
   readonly store: SessionStore
   readonly settings: SettingsStore
@@ -197,6 +202,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     tell: (progress) => void teller.tell('import:progress', { progress }),
     libraryChanged,
   })
+  const pairing = new PairingDesk({ ...ports, bench, sources, log, teller })
   const handlers = createHandlers({
     bench,
     live,
@@ -214,6 +220,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     align,
     imports,
     setup: (wish) => collectdSetup({ files: ports.files, ...outside.setup }, wish, settings.api),
+    pairing,
     about,
     copy,
   })
@@ -235,6 +242,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     await recovering
     await api.stop()
     await imports.stop()
+    await pairing.stop()
     nobodyFollows()
     await bench.stop()
     await recorder.stop().catch((error: unknown) => log.say('fault', 'Recording', faultViewOf(error).cause))

@@ -1,6 +1,7 @@
 import { MAX_OFFSET_US } from '@contract/clocks'
 import { MAX_GIVEN_FILES } from '@contract/files'
 import { MAX_BUCKETS } from '@contract/live'
+import { MAX_PIN } from '@contract/pairing'
 import { MAX_SHOWN_CHANNELS } from '@contract/settings'
 import { z } from 'zod'
 import { MAX_DRIFT_PPM } from '../engine/series/clock-map'
@@ -48,6 +49,12 @@ export const instrumentPatch = z
   })
   .partial()
   .transform(dropUndefined)
+
+export const bluetoothAddress = z.string().regex(/^([0-9A-F]{2}:){5}[0-9A-F]{2}$/, 'is no Bluetooth address')
+export const pin = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, 'has signs no PIN has')
+  .max(MAX_PIN)
 
 export const followRequest = z.strictObject({
   windowUs: z.number().positive().max(1e15).nullable(),

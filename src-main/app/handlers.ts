@@ -11,6 +11,7 @@ import type { InstrumentBench } from './instruments'
 import type { Library } from './library'
 import type { LiveHub } from './live/live-hub'
 import type { LogBook } from './log-book'
+import type { PairingDesk } from './pairing/pairing-desk'
 import type { PlanDesk } from './plans'
 import type { Recorder } from './recording'
 import type { SeriesDesk } from './series'
@@ -37,6 +38,7 @@ export interface UseCases {
   readonly align: AlignDesk
   readonly imports: ImportDesk
   readonly setup: (wish: SetupWish) => Promise<CollectdSetup>
+  readonly pairing: PairingDesk
   readonly about: () => Promise<AboutView>
   readonly copy: (text: string) => void
 }
@@ -44,7 +46,7 @@ export interface UseCases {
 /** Maps every request of the contract to its use case. Arguments come unchecked from a page: each is guarded here. */
 export function createHandlers(use: UseCases): Handlers {
   const { bench, live, series, library, recorder, settings, logBook, traffic, plans, trees, treeExport } = use
-  const { api, clocks, align, imports } = use
+  const { api, clocks, align, imports, pairing } = use
   return {
     'instruments:ports': async () => bench.ports(),
     'instruments:list': async () => bench.list(),
@@ -136,6 +138,17 @@ export function createHandlers(use: UseCases): Handlers {
       ),
     'import:drop': async (session) => imports.drop(checked(guard.id, 'import:drop', session)),
     'collectd:setup': async (wish) => use.setup(checked(guard.setupWish, 'collectd:setup', wish)),
+    'pairing:get': async () => pairing.view(),
+    'pairing:start': async () => pairing.start(),
+    'pairing:choose': async (address) => pairing.choose(checked(guard.bluetoothAddress, 'pairing:choose', address)),
+    'pairing:pin': async (pin) => pairing.usePin(checked(guard.pin, 'pairing:pin', pin)),
+    'pairing:powerOn': async () => pairing.press('power-on'),
+    'pairing:forget': async () => pairing.press('forget'),
+    'pairing:retry': async () => pairing.press('retry'),
+    'pairing:back': async () => pairing.press('back'),
+    'pairing:next': async () => pairing.press('next'),
+    'pairing:finish': async (name) => pairing.finish(checked(guard.sessionName, 'pairing:finish', name)),
+    'pairing:cancel': async () => pairing.cancel(),
     'about:get': async () => use.about(),
     'about:copy': async (text) => use.copy(checked(guard.clipText, 'about:copy', text)),
   }

@@ -15,6 +15,7 @@ import { memoryFiles } from '../store/memory-files'
 import { memorySessions } from '../store/memory-sessions'
 import { openSpool } from '../store/spool'
 import { ManualClock } from '../testing/manual-clock'
+import { noBluetooth } from '../testing/no-bluetooth'
 import { nothingOutside } from '../testing/nothing-outside'
 import { testFault } from '../testing/scripted-instrument'
 import { openCable } from '../transports/sim/cable'
@@ -100,7 +101,8 @@ async function start(headless: boolean): Promise<void> {
     clock,
     kinds: instruments,
     lines: { serial: cable, tcp: () => Promise.reject(testFault()) },
-    portFinder: { list: async () => [], refuse: async () => null },
+    portFinder: { list: async () => [], refuse: async () => null, access: async () => ({ is: 'ok' as const }) },
+    ...noBluetooth,
     demo: { start: () => Promise.reject(testFault()), stop: async () => undefined },
     store,
     settings: {

@@ -7,10 +7,12 @@ import { parseTcpAddress } from '../base/tcp-address'
 import type { DemoBench, DemoMeter } from '../ports/demo'
 import type { Instrument, InstrumentSettings, Traffic } from '../ports/instrument'
 import type { PortFinder } from '../ports/port-finder'
+import type { Rfcomm } from '../ports/rfcomm'
 import type { SavedInstrument } from '../ports/settings'
 import type { OpenLine } from '../ports/transport'
 import { badRequest, unknownInstrument } from './faults'
-import { Supervisor, type Target } from './link/supervisor'
+import { locator, type Place } from './link/locate'
+import { Supervisor, type SupervisorIo, type Target } from './link/supervisor'
 import type { PlanDesk } from './plans'
 import type { SettingsKeeper } from './settings-keeper'
 import type { Sources } from './sources'
@@ -21,6 +23,7 @@ export interface BenchIo {
   /** How each reach ('serial', 'tcp') opens a line. */
   readonly lines: Readonly<Record<Instrument['reach'], OpenLine>>
   readonly portFinder: PortFinder
+  readonly rfcomm: Rfcomm
   readonly demo: DemoBench
   readonly clock: Clock
   readonly log: Log
@@ -47,6 +50,10 @@ export class InstrumentBench {
   private readonly supervisors = new Map<string, Supervisor>()
   /** Open plans that are newer than what the instrument measures with. */
   private readonly newer = new Map<string, FileToken>()
+  private readonly locate = locator(
+    () => this.io.rfcomm,
+    (bluetooth) => this.io.settings.instruments.find((s) => s.bluetooth === bluetooth) ?? null,
+  )
   private telling = false
   private stopped = false
 
@@ -62,7 +69,8 @@ export class InstrumentBench {
     return this.io.portFinder.list()
   }
 
-  async add(what: InstrumentAdd): Promise<InstrumentView> {
+  /** `bluetooth`: the meter behind the device node, when it is known. */
+  async add(what: InstrumentAdd, bluetooth?: string): Promise<InstrumentView> {
     const kind = this.kindOf(what.kind)
     if (this.supervisors.size >= MAX_INSTRUMENTS) throw badRequest('Instruments', `${MAX_INSTRUMENTS} are the most`)
     await this.checkAddress(kind, what.address)
@@ -70,6 +78,7 @@ export class InstrumentBench {
     const saved: SavedInstrument = {
       ...rest,
       ...this.taken(kind, plan, nplc),
+      ...(bluetooth === undefined ? {} : { bluetooth }),
       id: this.io.newId(),
       reconnect: true,
       serial: null,
@@ -104,11 +113,15 @@ export class InstrumentBench {
     // A new channel file names anew what nobody has labelled.
     const kept = otherFile ? undefined : saved?.labels
     const labels = patch.labels ?? kept ?? labelsOf(before, kind.channels(supervisor.settings))
+    const address = rest.address ?? before.address
+    // Whoever types another node means whatever is there; its Bluetooth address is learned anew.
+    const bluetooth = address === before.address ? saved?.bluetooth : undefined
     const target: Target = {
       ...settings,
+      ...(bluetooth === undefined ? {} : { bluetooth }),
       id,
       name: rest.name ?? before.name,
-      address: rest.address ?? before.address,
+      address,
       reconnect: rest.reconnect ?? before.settings.reconnect,
       serial: saved?.serial ?? before.identity?.serial ?? null,
       simulated: before.simulated,
@@ -118,6 +131,7 @@ export class InstrumentBench {
       ...settings,
       name: target.name,
       address: target.address,
+      bluetooth,
       reconnect: target.reconnect,
       ...(patch.labels || saved?.labels ? { labels } : {}),
     })
@@ -127,6 +141,26 @@ export class InstrumentBench {
     }
     await supervisor.retarget(target)
     return this.viewOf(supervisor)
+  }
+
+  /** The saved instrument of a Bluetooth meter, by its address, else by its node while that is nobody's; null without one. */
+  savedAt(place: Place): string | null {
+    const { instruments } = this.io.settings
+    const isFree = (s: SavedInstrument): boolean => s.bluetooth === undefined && s.address === place.address
+    return (instruments.find((s) => s.bluetooth === place.bluetooth) ?? instruments.find(isFree))?.id ?? null
+  }
+
+  /** Another saved instrument with this serial number, or null. */
+  twinOf(id: string, serial: string): string | null {
+    const kind = this.savedOf(id)?.kind
+    const twin = this.io.settings.instruments.find((s) => s.id !== id && s.kind === kind && s.serial === serial)
+    return twin?.id ?? null
+  }
+
+  /** The instrument is at this node now. */
+  async relocate(id: string, place: Place): Promise<void> {
+    this.amendSaved(id, place)
+    await this.supervisorOf(id).relocate(place)
   }
 
   async remove(id: string): Promise<void> {
@@ -212,10 +246,16 @@ export class InstrumentBench {
 
   private admit(saved: SavedInstrument, lines: BenchIo['lines']): Supervisor {
     const kind = this.kindOf(saved.kind)
-    return this.supervise({ ...saved, simulated: false }, kind, lines[kind.reach])
+    const locate = kind.reach === 'serial' ? { locate: this.locate } : {}
+    return this.supervise({ ...saved, simulated: false }, kind, lines[kind.reach], locate)
   }
 
-  private supervise(target: Target, instrument: Instrument, openLine: OpenLine): Supervisor {
+  private supervise(
+    target: Target,
+    instrument: Instrument,
+    openLine: OpenLine,
+    locate: Pick<SupervisorIo, 'locate'> = {},
+  ): Supervisor {
     const { clock, log, sources } = this.io
     const supervisor = new Supervisor(
       {
@@ -226,6 +266,8 @@ export class InstrumentBench {
         sources,
         changed: () => this.changed(),
         learned: (id, serial) => this.amendSaved(id, { serial }),
+        moved: (id, place) => this.amendSaved(id, place),
+        ...locate,
         traffic: (line) => this.io.traffic(target.id, line),
       },
       target,

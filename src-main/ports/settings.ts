@@ -9,6 +9,8 @@ export interface SavedInstrument extends InstrumentSettings {
   readonly kind: string
   readonly name: string
   readonly address: string
+  /** Bluetooth address behind `address`, where there is one; the node is found by it under any number. */
+  readonly bluetooth?: string
   readonly reconnect: boolean
   /** Learned at the first good connection; a different one later is another meter. */
   readonly serial: string | null

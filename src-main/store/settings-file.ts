@@ -44,6 +44,10 @@ const INSTRUMENT = z.object({
   kind: z.string().min(1),
   name: z.string().max(200),
   address: z.string().max(4_096),
+  bluetooth: z
+    .string()
+    .regex(/^([0-9A-F]{2}:){5}[0-9A-F]{2}$/)
+    .optional(),
   intervalMs: z.number().int().min(1),
   channelFile: z.object({ name: z.string(), text: z.string() }).optional(),
   nplc: z.number().positive().optional(),

@@ -6,6 +6,7 @@ import { type MemoryFiles, memoryFiles } from '../store/memory-files'
 import { memorySessions } from '../store/memory-sessions'
 import { openCable } from '../transports/sim/cable'
 import { ManualClock } from './manual-clock'
+import { noBluetooth } from './no-bluetooth'
 import { nothingOutside } from './nothing-outside'
 import { testFault } from './scripted-instrument'
 
@@ -22,7 +23,8 @@ export interface TestApp {
   readonly openDialog: { answer: string | null }
 }
 
-export async function testApp(): Promise<TestApp> {
+/** `instead`: ports of the test's own. */
+export async function testApp(instead: Partial<AppPorts> = {}): Promise<TestApp> {
   const clock = new ManualClock()
   const files = memoryFiles()
   const saveDialog: TestApp['saveDialog'] = { asked: [], answer: null }
@@ -42,7 +44,9 @@ export async function testApp(): Promise<TestApp> {
     portFinder: {
       list: async () => [],
       refuse: async (path) => (path.startsWith('/dev/') ? null : 'it is not under /dev'),
+      access: async () => ({ is: 'ok' }),
     },
+    ...noBluetooth,
     demo: {
       start: async () =>
         cables.map(({ kind, cable }) => ({
@@ -77,6 +81,7 @@ export async function testApp(): Promise<TestApp> {
     newId: () => `id-${ids++}`,
     appVersion: '0.0.0',
     outside: nothingOutside,
+    ...instead,
   })
   return { app, clock, files, saved: () => saved, saveDialog, openDialog }
 }

@@ -1,12 +1,21 @@
 import { constants } from 'node:fs'
 import { access, readFile, realpath, stat } from 'node:fs/promises'
+import { userInfo } from 'node:os'
 import { isAbsolute } from 'node:path'
 
 /** What a path is to somebody who wants to open it as a port. */
 export type NodeState =
   | { readonly is: 'port'; readonly path: string }
   | { readonly is: 'missing' }
-  | { readonly is: 'denied'; readonly path: string; readonly command: string }
+  | {
+      readonly is: 'denied'
+      readonly path: string
+      readonly command: string
+      /** The group that may open it, where joining it helps. */
+      readonly group: string | null
+      /** The account is in that group already, but this login is older than that. */
+      readonly joined: boolean
+    }
   | { readonly is: 'other'; readonly why: string }
 
 /** Follows links; never opens the node. */
@@ -16,7 +25,8 @@ export async function lookAt(path: string): Promise<NodeState> {
   try {
     real = await realpath(path)
   } catch (error) {
-    return codeOf(error) === 'EACCES' ? { is: 'denied', path, command: takeCommand(path) } : { is: 'missing' }
+    if (codeOf(error) !== 'EACCES') return { is: 'missing' }
+    return { is: 'denied', path, command: takeCommand(path), group: null, joined: false }
   }
   if (!real.startsWith('/dev/')) return { is: 'other', why: `${path} does not lead to a device under /dev.` }
   const node = await stat(real)
@@ -25,24 +35,34 @@ export async function lookAt(path: string): Promise<NodeState> {
     await access(real, constants.R_OK | constants.W_OK)
     return { is: 'port', path: real }
   } catch {
-    return { is: 'denied', path: real, command: await accessCommand(real, node.gid, node.mode) }
+    return { is: 'denied', path: real, ...(await howToOpen(real, node.gid, node.mode)) }
   }
 }
 
 const GROUP_MAY_READ_AND_WRITE = 0o060
 
 /** The command that gives this account the port: joining its group where that suffices (never root's). */
-async function accessCommand(path: string, gid: number, mode: number): Promise<string> {
+async function howToOpen(
+  path: string,
+  gid: number,
+  mode: number,
+): Promise<{ readonly command: string; readonly group: string | null; readonly joined: boolean }> {
   const helps = (mode & GROUP_MAY_READ_AND_WRITE) === GROUP_MAY_READ_AND_WRITE && gid !== 0
-  const group = helps ? await groupName(gid) : null
-  return group ? `sudo usermod -aG ${group} $USER` : takeCommand(path)
+  const [group, , , members = ''] = (helps && (await groupLine(gid))) || []
+  if (group === undefined) return { command: takeCommand(path), group: null, joined: false }
+  return {
+    command: `sudo usermod -aG ${group} $USER`,
+    group,
+    joined: members.split(',').includes(userInfo().username),
+  }
 }
 
 const takeCommand = (path: string): string => `sudo chown $USER ${path}`
 
-async function groupName(gid: number): Promise<string | null> {
+/** Name, password, number, members. */
+async function groupLine(gid: number): Promise<readonly string[] | undefined> {
   const groups = (await readFile('/etc/group', 'utf8').catch(() => '')).split('\n')
-  return groups.map((line) => line.split(':')).find((parts) => parts[2] === String(gid))?.[0] ?? null
+  return groups.map((line) => line.split(':')).find((parts) => parts[2] === String(gid))
 }
 
 /** The errno name of a file system error. */

@@ -31,6 +31,10 @@ export function createPortFinder(): PortFinder {
       if (node.is === 'other') return node.why
       return node.is === 'missing' ? `There is no ${path}.` : null
     },
+    async access(path) {
+      const node = await lookAt(path)
+      return node.is === 'port' ? { is: 'ok' } : node
+    },
   }
 }
 

@@ -1,3 +1,16 @@
+export const CHECK_GROUPS = ['system', 'bluetooth', 'ports', 'storage'] as const
+export type CheckGroup = (typeof CHECK_GROUPS)[number]
+
+/** One thing of this computer that was looked at. */
+export interface CheckView {
+  readonly group: CheckGroup
+  readonly name: string
+  readonly state: 'ok' | 'warn' | 'fault'
+  readonly text: string
+  /** The exact command that mends it. */
+  readonly command?: string
+}
+
 /** What a bug report needs, and what the page shows at first start. */
 export interface AboutView {
   readonly version: string
@@ -8,15 +21,13 @@ export interface AboutView {
   /** IANA zone of this workstation. */
   readonly zone: string
   readonly sessionsFolder: string
-  readonly checks: readonly {
-    readonly name: string
-    readonly state: 'ok' | 'warn' | 'fault'
-    readonly text: string
-    readonly command?: string
-  }[]
+  readonly checks: readonly CheckView[]
+  /** All of it as lines of text, as `wattbench doctor` prints it. */
+  readonly report: string
 }
 
 export interface AboutRequests {
+  /** Looks at this computer anew. */
   'about:get': () => AboutView
   /** Puts text on the clipboard (numbers with unit, commands, tables). */
   'about:copy': (text: string) => void

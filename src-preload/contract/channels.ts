@@ -8,6 +8,7 @@ import type { ImportEvents, ImportRequests } from './imports'
 import type { InstrumentEvents, InstrumentRequests } from './instruments'
 import type { LiveEvents, LiveRequests } from './live'
 import type { LogEvents, LogRequests } from './log'
+import type { PairingEvents, PairingRequests } from './pairing'
 import type { Reply } from './reply'
 import type { SeriesRequests } from './series'
 import type { SessionEvents, SessionRequests } from './sessions'
@@ -30,6 +31,7 @@ export interface Requests
     AlignRequests,
     ImportRequests,
     CollectdSetupRequests,
+    PairingRequests,
     AboutRequests {}
 
 /** Main tells, nobody answers. Each message has a `seq` that rises by one per topic, so that a missed one is seen. */
@@ -42,7 +44,8 @@ export interface Events
     TrafficEvents,
     TreeEvents,
     ApiServerEvents,
-    ImportEvents {}
+    ImportEvents,
+    PairingEvents {}
 
 export type RequestName = keyof Requests
 export type EventName = keyof Events
@@ -127,6 +130,17 @@ export const REQUEST_NAMES = [
   'import:refilter',
   'import:drop',
   'collectd:setup',
+  'pairing:get',
+  'pairing:start',
+  'pairing:choose',
+  'pairing:pin',
+  'pairing:powerOn',
+  'pairing:forget',
+  'pairing:retry',
+  'pairing:back',
+  'pairing:next',
+  'pairing:finish',
+  'pairing:cancel',
   'about:get',
   'about:copy',
 ] as const satisfies readonly RequestName[]
@@ -144,6 +158,7 @@ export const EVENT_NAMES = [
   'tree:scan',
   'api:changed',
   'import:progress',
+  'pairing:changed',
 ] as const satisfies readonly EventName[]
 
 /** Compile-time proof that the two lists above are complete. */

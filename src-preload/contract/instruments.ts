@@ -57,6 +57,8 @@ export interface InstrumentView {
   readonly name: string
   /** Device node, or a label such as "simulated, /dev/pts/3". */
   readonly address: string
+  /** Bluetooth address of the meter behind the device node, once it is known: it is then found under any node. */
+  readonly bluetooth?: string
   readonly simulated: boolean
   readonly settings: {
     readonly intervalMs: number

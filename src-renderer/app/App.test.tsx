@@ -25,8 +25,15 @@ const ABOUT = {
   fallbackRuntime: true,
   zone: 'Europe/Helsinki',
   sessionsFolder: '~/sessions',
+  report: 'Wattbench 0.1.0',
   checks: [
-    { name: 'Serial ports', state: 'warn', text: 'not in group dialout', command: 'sudo usermod -aG dialout $USER' },
+    {
+      group: 'ports',
+      name: 'Permission',
+      state: 'warn',
+      text: 'not in group dialout',
+      command: 'sudo usermod -aG dialout $USER',
+    },
   ],
 } as const
 const RUNNING: RecordingView = {

@@ -2,7 +2,6 @@ import { formatClock } from '@contract/quantity'
 import { createTheme, MantineProvider, Tooltip } from '@mantine/core'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import { BoundInstruments } from '../features/instruments/Instruments.bound'
 import { BoundLive } from '../features/live/Live.bound'
 import { BoundLog } from '../features/log/Log.bound'
 import { BoundSettings } from '../features/settings/Settings.bound'
@@ -15,6 +14,7 @@ import { Dialogs } from './Dialogs'
 import { DropTarget } from './DropTarget'
 import { BoundHeader } from './Header.bound'
 import { ImportScreen } from './ImportScreen'
+import { InstrumentsScreen } from './InstrumentsScreen'
 import { Palette } from './Palette'
 import { Rail } from './Rail'
 import { SessionsScreen } from './SessionsScreen'
@@ -35,9 +35,9 @@ const MANTINE = createTheme({
 const SCREENS: Readonly<Record<Screen, () => React.ReactNode>> = {
   live: BoundLive,
   tree: TreeScreen,
-  instruments: BoundInstruments,
   import: ImportScreen,
   sessions: SessionsScreen,
+  instruments: InstrumentsScreen,
   log: BoundLog,
   settings: BoundSettings,
 }

@@ -240,6 +240,8 @@ const COMMANDS = [
   { id: 'go-sessions', group: 'Go to', title: 'Open Sessions', keys: [], when: always },
   { id: 'go-log', group: 'Go to', title: 'Open Log', keys: [], when: always },
   { id: 'go-settings', group: 'Go to', title: 'Open Settings', keys: [], when: always },
+  { id: 'pair', group: 'Go to', title: 'Pair a PowerSpy2', keys: [], when: always },
+  { id: 'check', group: 'Go to', title: 'Check this computer', keys: [], when: always },
   { id: 'time-local', group: 'Window', title: 'Show local time', keys: [], when: always },
   { id: 'time-utc', group: 'Window', title: 'Show UTC', keys: [], when: always },
   { id: 'time-relative', group: 'Window', title: 'Show time since start', keys: [], when: always },

@@ -50,6 +50,11 @@ export function runnersOf(stores: Stores, actions: Actions): Readonly<Record<Com
     'go-sessions': () => shell.go('sessions'),
     'go-log': () => shell.go('log'),
     'go-settings': () => shell.go('settings'),
+    pair: () => {
+      shell.go('instruments')
+      void stores.pairing.start()
+    },
+    check: () => shell.check(true),
     'time-local': () => void settings.set({ timeMode: 'local' }),
     'time-utc': () => void settings.set({ timeMode: 'utc' }),
     'time-relative': () => void settings.set({ timeMode: 'relative' }),

@@ -17,6 +17,7 @@ const SHORT: Partial<Record<FaultCode, string>> = {
   PORT_BUSY: 'port in use',
   PORT_NOT_A_DEVICE: 'not a device',
   PORT_FAILED: 'port does not open',
+  PORT_OTHER: 'port leads to another device',
   LINE_HUNG_UP: 'line hung up',
   HOST_UNKNOWN: 'host unknown',
   HOST_REFUSED: 'connection refused',

@@ -14,6 +14,7 @@ import { createLayout } from './layout'
 import { createLive } from './live'
 import { createLog } from './log'
 import { createMarks } from './marks'
+import { createPairing } from './pairing'
 import { createPlaces } from './places'
 import { createPlans } from './plans'
 import { createRecording } from './recording'
@@ -72,6 +73,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
     }),
     alignment: createAlignment(bridge),
     keptImports: createKeptImports(bridge),
+    pairing: createPairing(bridge),
     recording: createRecording(bridge, log.refused),
     settings,
     shell: createShell(bridge, around.nowUs),
@@ -99,7 +101,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
     ...stores,
     nowUs: around.nowUs,
     async start(): Promise<void> {
-      const { settings, live, shell, instruments, recording, sessions } = stores
+      const { settings, live, shell, instruments, pairing, recording, sessions } = stores
       await settings.load()
       const followed = (): number | null => windowUsOf(settings.store.getState().followS)
       live.follow(followed())
@@ -114,6 +116,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
         shell.load(),
         instruments.load(),
         instruments.loadPorts(),
+        pairing.load(),
         recording.load(),
         sessions.load(),
         log.load(),
@@ -127,6 +130,7 @@ export function createStores(bridge: Bridge, around: Surroundings = BROWSER) {
         stores.layout,
         stores.undo,
         stores.instruments,
+        stores.pairing,
         stores.sessions,
         stores.recording,
         stores.settings,

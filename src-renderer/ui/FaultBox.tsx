@@ -6,14 +6,16 @@ import { Shape } from './Shape'
 export interface FaultBoxProps {
   readonly fault: FaultView
   readonly onCopy: (text: string) => void
+  /** `warn`: nothing is broken, somebody has to do something. */
+  readonly tone?: 'fault' | 'warn'
   readonly children?: ReactNode
 }
 
 /** An error where it belongs: what happened, why, what it means, what to do, and the command that does it. */
-export function FaultBox({ fault, onCopy, children }: FaultBoxProps) {
+export function FaultBox({ fault, onCopy, tone = 'fault', children }: FaultBoxProps) {
   return (
-    <section className="fault-box" role="alert" aria-label={fault.title}>
-      <Shape name="octagon" tone="fault" />
+    <section className={`fault-box fault-box--${tone}`} role="alert" aria-label={fault.title}>
+      <Shape name={tone === 'warn' ? 'triangle' : 'octagon'} tone={tone} />
       <div>
         <p>
           <strong>{fault.title}.</strong> {fault.cause} <span className="soft">{fault.consequence}</span>

@@ -13,6 +13,7 @@ import { Feed } from './feed'
 import { Gate } from './gate'
 import { type Cue, type Link, nextLink } from './link-machine'
 import { linkRemark, linkState } from './link-words'
+import { type Locate, type Place, samePlace } from './locate'
 import { SilenceWatch } from './silence-watch'
 
 /** What a person chose for one instrument. */
@@ -20,6 +21,8 @@ export interface Target extends InstrumentSettings {
   readonly id: string
   readonly name: string
   readonly address: string
+  /** Of the meter behind a device node. */
+  readonly bluetooth?: string
   readonly reconnect: boolean
   readonly serial: string | null
   readonly simulated: boolean
@@ -37,6 +40,10 @@ export interface SupervisorIo {
   readonly changed: () => void
   /** The first good connection taught the serial number. */
   readonly learned: (id: string, serial: string) => void
+  /** Where the meter is to be opened now; absent: where it was saved. */
+  readonly locate?: Locate
+  /** The meter answered at another place than the saved one, or its Bluetooth address was learned. */
+  readonly moved?: (id: string, place: Place) => void
   /** What crosses the wire, with remarks on the link in between. */
   readonly traffic?: (line: Traffic) => void
 }
@@ -103,6 +110,11 @@ export class Supervisor {
     this.io.changed()
   }
 
+  /** The meter is at this node now; a connected one is started anew there. */
+  relocate({ address, bluetooth }: Place): Promise<void> {
+    return this.retarget({ ...this.target, address, ...(bluetooth === undefined ? {} : { bluetooth }) })
+  }
+
   /** As the person chose them, without where and who. */
   get settings(): InstrumentSettings {
     const { intervalMs, channelFile, nplc } = this.target
@@ -124,6 +136,7 @@ export class Supervisor {
       kind: instrument.kind,
       name: this.target.name,
       address: this.target.address,
+      ...(this.target.bluetooth === undefined ? {} : { bluetooth: this.target.bluetooth }),
       simulated: this.target.simulated,
       settings: {
         intervalMs: this.target.intervalMs,
@@ -174,13 +187,14 @@ export class Supervisor {
     const { instrument, openLine, clock } = this.io
     const gate = new Gate(this.driverEvents(attempt.signal))
     try {
+      const place = (await this.io.locate?.(this.target)) ?? this.target
       const connection = await instrument.connect(
-        { address: this.target.address, openLine, clock, events: gate, signal: attempt.signal },
+        { address: place.address, openLine, clock, events: gate, signal: attempt.signal },
         this.target,
       )
       if (attempt.signal.aborted) return await connection.stop()
       this.connection = connection
-      if (!(await this.accept(connection))) return
+      if (!(await this.accept(connection, place))) return
       gate.open()
       if (!attempt.signal.aborted) this.silence.start(() => this.periodMs, connection.patienceMs)
       const fault = await connection.ended
@@ -191,8 +205,9 @@ export class Supervisor {
   }
 
   /** False when it is another meter than the one saved under this name; it is then left as it was found. */
-  private async accept(connection: Connection): Promise<boolean> {
-    const { id, name, address, serial } = this.target
+  private async accept(connection: Connection, place: Place): Promise<boolean> {
+    const { id, name, serial } = this.target
+    const { address } = place
     const found = connection.identity.serial
     if (serial !== null && serial !== found) {
       await connection.stop()
@@ -217,12 +232,23 @@ export class Supervisor {
       this.target = { ...this.target, serial: found }
       this.io.learned(id, found)
     }
+    this.settle(place)
     const now = this.io.clock.nowUs()
     this.io.sources.source(this.info)
     this.io.sources.note(id, 'connected', now, `${name} #${found} connected on ${address}`)
     if (this.link.at === 'connecting' && this.link.attempt > 0) this.feed.reconnected()
     this.io.log.say('info', name, `Connected to #${found} on ${address}.`)
     return true
+  }
+
+  /** The same meter answered there: that is where it is from now on. */
+  private settle({ address, bluetooth }: Place): void {
+    const { id, name, address: before } = this.target
+    if (samePlace(this.target, { address, bluetooth })) return
+    this.target = { ...this.target, address, ...(bluetooth === undefined ? {} : { bluetooth }) }
+    if (before !== address)
+      this.io.log.say('info', name, `Found on ${address} by its Bluetooth address; it was ${before}.`)
+    this.io.moved?.(id, { address, bluetooth })
   }
 
   private driverEvents(signal: AbortSignal): DriverEvents {

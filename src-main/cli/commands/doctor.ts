@@ -1,19 +1,24 @@
 import { arch, platform, release } from 'node:os'
 import type { Command } from 'commander'
-import { houseFolders } from '../../compose'
-import { createPortFinder } from '../../transports/port-finder'
+import { systemClock } from '../../base/clock'
+import { composeLooking, houseFolders } from '../../compose'
 import { describeWorkstation } from '../../workstation/about'
 
 /** `wattbench doctor`: what a bug report needs, and what to mend before measuring. */
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('check this workstation: versions, runtime, ports, permissions, disk')
+    .description('check this computer: versions, account, Bluetooth, ports and who holds them, disk')
     .option('--json', 'print one JSON object')
     .action(async (options: { json?: boolean }) => {
       const { sessions } = houseFolders()
-      const about = await describeWorkstation({ electron: '', binary: process.execPath, sessionsFolder: sessions })
-      const ports = await createPortFinder().list()
+      const ports = composeLooking(systemClock())
+      const runtime = { electron: '', binary: process.execPath, sessionsFolder: sessions }
+      const { report, ...about } = await describeWorkstation(runtime, ports)
+      if (!options.json) {
+        process.stdout.write(`${report}\n`)
+        return
+      }
       const system = {
         platform: platform(),
         release: release(),
@@ -21,33 +26,22 @@ export function addDoctor(program: Command): void {
         node: about.node,
         uid: process.getuid?.() ?? null,
       }
-      if (options.json) {
-        process.stdout.write(
-          `${JSON.stringify({ schema: 1, version: about.version, system, zone: about.zone, sessionsFolder: sessions, checks: about.checks, ports })}\n`,
-        )
-        return
+      const [listed, nodes, switches] = await Promise.all([
+        ports.portFinder.list(),
+        ports.rfcomm.nodes(),
+        ports.bluetooth.switches(),
+      ])
+      const all = {
+        schema: 1,
+        version: about.version,
+        system,
+        zone: about.zone,
+        sessionsFolder: sessions,
+        checks: about.checks,
+        ports: listed,
+        rfcomm: nodes,
+        rfkill: switches,
       }
-      const lines = [
-        `Wattbench ${about.version} · Node ${about.node} · ${system.platform} ${system.release} ${system.arch} · ${about.zone}`,
-        `Sessions in ${sessions}`,
-        '',
-        ...about.checks.map(
-          (c) => `${MARK[c.state]}  ${c.name.padEnd(14)}${c.text}${c.command ? `\n${' '.repeat(20)}${c.command}` : ''}`,
-        ),
-        '',
-        ports.length === 0 ? 'No serial port was found.' : 'Serial ports:',
-        ...ports.map(
-          (p) => `${MARK[p.access === 'ok' && !p.heldBy ? 'ok' : 'warn']}  ${p.path.padEnd(14)}${portText(p)}`,
-        ),
-      ]
-      process.stdout.write(`${lines.join('\n')}\n`)
+      process.stdout.write(`${JSON.stringify(all)}\n`)
     })
-}
-
-const MARK = { ok: 'ok  ', warn: 'warn', fault: 'fail' } as const
-
-function portText(port: { hint: string; access: string; heldBy: { pid: number; command: string } | null }): string {
-  const held = port.heldBy ? `, held by ${port.heldBy.command} (process ${port.heldBy.pid})` : ''
-  const access = port.access === 'ok' ? '' : `, ${port.access === 'denied' ? 'permission denied' : 'missing'}`
-  return `${port.hint}${access}${held}`
 }

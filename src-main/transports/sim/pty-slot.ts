@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { Fault } from '../../base/fault'
-import { NOT_FOUND, spawnAlone } from './spawn-alone'
+import { NOT_FOUND, spawnAlone } from '../spawn-alone'
 
 /** What a slot tells. `closed` comes once, when the host closed the terminal or socat ended. */
 interface SlotEvents {

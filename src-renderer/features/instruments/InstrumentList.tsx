@@ -13,6 +13,8 @@ export interface InstrumentListProps {
   readonly onSelect: (id: string) => void
   readonly onAdd: (address: string) => void
   readonly onAddVoltmeter: () => void
+  readonly onPair: () => void
+  readonly onCheck: () => void
   readonly onRescan: () => void
   readonly onDemo: () => void
 }
@@ -24,6 +26,11 @@ export function InstrumentList(props: InstrumentListProps) {
     <aside className="instruments-list" aria-label="Instruments">
       <div className="instruments-head">
         <h2>Instruments</h2>
+        <Button small icon="bluetooth" onClick={props.onPair}>
+          Pair a PowerSpy2
+        </Button>
+      </div>
+      <div className="instruments-ways">
         <Button small icon="plus" onClick={() => props.onAdd('')}>
           Add meter
         </Button>
@@ -35,8 +42,8 @@ export function InstrumentList(props: InstrumentListProps) {
         <div className="empty">
           <strong>No instrument is saved.</strong>
           <span>
-            Add a meter by its device node, a voltmeter by its address, choose a port below, or try everything on the
-            demo bench.
+            Pair a PowerSpy2 over Bluetooth, add a meter by its device node, a voltmeter by its address, choose a port
+            below, or try everything on the demo bench.
           </span>
           <span>
             <Button small icon="play" onClick={props.onDemo}>
@@ -74,6 +81,11 @@ export function InstrumentList(props: InstrumentListProps) {
           ))}
         </ul>
       </section>
+      <div className="instruments-check">
+        <Button small kind="quiet" onClick={props.onCheck}>
+          Check this computer
+        </Button>
+      </div>
     </aside>
   )
 }
@@ -103,6 +115,7 @@ function Item({
       <span className="instrument-power">{power}</span>
       <span className="instrument-address label">
         {one.identity && `#${one.identity.serial} · `}
+        {one.bluetooth && `${one.bluetooth} · `}
         {one.address}
       </span>
       <span className={`instrument-state ${toned ? `tone-${words.tone}` : 'soft'}`}>{words.words}</span>

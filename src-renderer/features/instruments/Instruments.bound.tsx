@@ -16,7 +16,7 @@ const PORTS_MS = 3_000
 
 /** Instruments: the list at the left, one of them (or a new one) at the right. */
 export function BoundInstruments() {
-  const { instruments, live, shell, settings } = useStores()
+  const { instruments, live, shell, settings, pairing } = useStores()
   const { list: saved, ports, selectedId, fault, loaded, adding } = useStore(instruments.store)
   const readouts = useStore(live.store, (s) => s.readouts)
   const list = useMemo(() => withNewest(saved, readouts), [saved, readouts])
@@ -41,6 +41,8 @@ export function BoundInstruments() {
         onSelect={instruments.select}
         onAdd={(address) => instruments.startAdding('meter', address)}
         onAddVoltmeter={() => instruments.startAdding('voltmeter')}
+        onPair={() => void pairing.start()}
+        onCheck={() => shell.check(true)}
         onRescan={() => void instruments.loadPorts()}
         onDemo={() => void instruments.demo()}
       />

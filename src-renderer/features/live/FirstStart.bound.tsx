@@ -6,7 +6,7 @@ import { FirstStart } from './FirstStart'
 
 /** The first start, or a start with nothing connected. */
 export function BoundFirstStart() {
-  const { shell, instruments, sessions, settings } = useStores()
+  const { shell, instruments, sessions, settings, pairing } = useStores()
   const [busy, setBusy] = useState(false)
   const about = useStore(shell.store, (s) => s.about)
   const list = useStore(instruments.store, (s) => s.list)
@@ -31,6 +31,11 @@ export function BoundFirstStart() {
         void instruments.demo().finally(() => setBusy(false))
       }}
       onConnect={() => shell.go('instruments')}
+      onPair={() => {
+        shell.go('instruments')
+        void pairing.start()
+      }}
+      onCheck={() => shell.check(true)}
       onConnectSaved={(id) => void instruments.connect(id)}
       onSessions={() => shell.go('sessions')}
       onCopy={(text) => void shell.copy(text)}

@@ -25,6 +25,8 @@ export interface FirstStartProps {
   readonly letterKeys: boolean
   readonly onDemo: () => void
   readonly onConnect: () => void
+  readonly onPair: () => void
+  readonly onCheck: () => void
   readonly onConnectSaved: (id: string) => void
   readonly onSessions: () => void
   readonly onCopy: (text: string) => void
@@ -39,6 +41,7 @@ const CHECKS = {
 /** What to do when nothing is measured yet: three ways in, an empty plot with its axes, and the state of this workstation. */
 export function FirstStart(props: FirstStartProps) {
   const { about, fault, waiting, recorded } = props
+  const wanting = about?.checks.filter(({ state }) => state !== 'ok') ?? []
   return (
     <div className="first" data-testid="first-start">
       <h2>Measure where the power goes</h2>
@@ -69,7 +72,7 @@ export function FirstStart(props: FirstStartProps) {
           <Icon name="plug" />
           <h3>Connect a meter</h3>
           <p>
-            A PowerSpy2 on a serial port or a bound Bluetooth port such as <code>/dev/rfcomm0</code>.{' '}
+            A PowerSpy2 over Bluetooth, step by step, or by its device node such as <code>/dev/rfcomm0</code>.{' '}
             {waiting.length > 0 &&
               `${waiting.length} saved ${waiting.length === 1 ? 'instrument is' : 'instruments are'} not connected.`}
           </p>
@@ -86,7 +89,14 @@ export function FirstStart(props: FirstStartProps) {
               ))}
             </ul>
           )}
-          <Button onClick={props.onConnect}>{waiting.length > 0 ? 'Show instruments' : 'Connect a meter'}</Button>
+          <div className="first-buttons">
+            <Button icon="bluetooth" onClick={props.onPair}>
+              Pair a PowerSpy2
+            </Button>
+            <Button kind="quiet" onClick={props.onConnect}>
+              {waiting.length > 0 ? 'Show instruments' : 'By device node'}
+            </Button>
+          </div>
         </section>
         <section>
           <Icon name="sessions" />
@@ -103,10 +113,20 @@ export function FirstStart(props: FirstStartProps) {
       <EmptyPlot />
       {about && about.checks.length > 0 && (
         <section className="first-checks" aria-label="This workstation">
-          <h3>This workstation</h3>
+          <div className="first-checks-head">
+            <h3>This workstation</h3>
+            <span className="label">
+              {wanting.length === 0
+                ? `All ${about.checks.length} checks are good.`
+                : `${about.checks.length - wanting.length} of ${about.checks.length} checks are good; the others are below.`}
+            </span>
+            <Button small kind="quiet" onClick={props.onCheck}>
+              Check this computer
+            </Button>
+          </div>
           <ul>
-            {about.checks.map((check) => (
-              <li key={check.name}>
+            {wanting.map((check) => (
+              <li key={`${check.group} ${check.name}`}>
                 <Shape {...CHECKS[check.state]} />
                 <strong>{check.name}</strong>
                 <span className="soft">{check.text}</span>

@@ -14,7 +14,12 @@ const ALONE =
  * Starts a program that holds nothing of ours. Chromium opens its pipes to the page's process without close-on-exec: a child
  * started at the wrong moment would inherit one, and the death of the page would then never be noticed.
  */
-export function spawnAlone(command: string, args: readonly string[]): ChildProcessWithoutNullStreams {
-  if (!existsSync(SHELL)) return spawn(command, [...args], { stdio: 'pipe' })
-  return spawn(SHELL, ['-c', ALONE, SHELL, command, ...args], { stdio: 'pipe' })
+export function spawnAlone(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ChildProcessWithoutNullStreams {
+  const options = { stdio: 'pipe', env: { ...process.env, ...env } } as const
+  if (!existsSync(SHELL)) return spawn(command, [...args], options)
+  return spawn(SHELL, ['-c', ALONE, SHELL, command, ...args], options)
 }
