@@ -1,4 +1,7 @@
+import type { FileToken } from '@contract/files'
 import { formatQuantity, joined } from '@contract/quantity'
+import type { Reply } from '@contract/reply'
+import type { SessionView } from '@contract/sessions'
 import type { Edge } from '../lib/gestures'
 import { type Bounds, holding, lengthOf, panBy, type Range, zoomAbout } from '../lib/x-range'
 import { readTime, sampleAt } from './cursor'
@@ -67,6 +70,15 @@ export function createActions(stores: Stores) {
     })
   }
   const exportId = (): string | null => view.store.getState().session?.id ?? recording.store.getState().now.sessionId
+  const showSession = (session: SessionView): void => {
+    series.shown.setState({ scopeKey: '', lanes: new Map(), gaps: [], fault: null })
+    view.openSession(session, stores.nowUs())
+    shell.go('live')
+  }
+  const settle = (reply: Reply<SessionView | null>): void => {
+    if (!reply.ok) stores.log.refused(reply.fault)
+    else if (reply.value) showSession(reply.value)
+  }
   return {
     show,
     zoom: (factor: number): void =>
@@ -189,11 +201,12 @@ export function createActions(stores: Stores) {
     },
     async openSession(id: string): Promise<void> {
       const session = await stores.sessions.open(id)
-      if (!session) return
-      series.shown.setState({ scopeKey: '', lanes: new Map(), gaps: [], fault: null })
-      view.openSession(session, stores.nowUs())
-      shell.go('live')
+      if (session) showSession(session)
     },
+    /** Shows a session file that was dropped, wherever it lies; a fault goes to banner and log. */
+    openFile: async (token: FileToken): Promise<void> => settle(await stores.sessions.openFile(token)),
+    /** Shows the session file that was handed over, when there is one. */
+    openHanded: async (): Promise<void> => settle(await stores.sessions.takeHanded()),
   }
 }
 
