@@ -5,8 +5,9 @@
  */
 
 /**
- * @typedef {'window' | 'display' | 'tests'} Purpose window: Electron opens one; display: no screen here, so a virtual
- *   one; tests: what unit tests start
+ * @typedef {'window' | 'display' | 'tests' | 'package' | 'rpm' | 'package-test'} Purpose window: Electron opens one;
+ *   display: no screen here, so a virtual one; tests: what unit tests start; package, rpm: what makes installers;
+ *   package-test: what judges and installs them
  * @typedef {{ library?: string, command?: string, file?: string, packages: string[], for: Purpose[] }} Need
  */
 
@@ -64,6 +65,16 @@ export const NEEDS = [
   // Upload scripts of all kinds are tested with what people run them with.
   command('curl', ['curl'], ['tests']),
   file('/usr/lib/python3/dist-packages/requests/__init__.py', ['python3-requests'], ['tests']),
+  command('dpkg-deb', ['dpkg'], ['package']),
+  // Draws the icons.
+  command('rsvg-convert', ['librsvg2-bin'], ['package']),
+  command('rpmbuild', ['rpm'], ['rpm']),
+  command('lintian', ['lintian'], ['package-test']),
+  command('desktop-file-validate', ['desktop-file-utils'], ['package-test']),
+  command('update-mime-database', ['shared-mime-info'], ['package-test']),
+  command('xdg-open', ['xdg-utils'], ['package-test']),
+  command('lexgrog', ['man-db'], ['package-test']),
+  command('setpriv', ['util-linux'], ['package-test']),
   // Makes a real capture for the import to read. Without a configuration of its own its service does not start.
   command('collectd', ['collectd-core'], ['tests']),
 ]

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { houseFolders } from '../../compose'
 import { createPortFinder } from '../../transports/port-finder'
 import { describeWorkstation } from '../../workstation/about'
+import { DEVELOPMENT_RUNTIME } from '../../workstation/runtime-mark'
 
 /** `wattbench doctor`: what a bug report needs, and what to mend before measuring. */
 export function addDoctor(program: Command): void {
@@ -12,13 +13,19 @@ export function addDoctor(program: Command): void {
     .option('--json', 'print one JSON object')
     .action(async (options: { json?: boolean }) => {
       const { sessions } = houseFolders()
-      const about = await describeWorkstation({ electron: '', binary: process.execPath, sessionsFolder: sessions })
+      const about = await describeWorkstation({
+        electron: process.versions.electron ?? '',
+        binary: process.execPath,
+        sessionsFolder: sessions,
+      })
       const ports = await createPortFinder().list()
       const system = {
         platform: platform(),
         release: release(),
         arch: arch(),
         node: about.node,
+        electron: about.electron || null,
+        developmentRuntime: about.fallbackRuntime,
         uid: process.getuid?.() ?? null,
       }
       if (options.json) {
@@ -29,6 +36,9 @@ export function addDoctor(program: Command): void {
       }
       const lines = [
         `Wattbench ${about.version} · Node ${about.node} · ${system.platform} ${system.release} ${system.arch} · ${about.zone}`,
+        ...(about.electron
+          ? [`Electron ${about.electron}${about.fallbackRuntime ? `, ${DEVELOPMENT_RUNTIME}` : ''}`]
+          : []),
         `Sessions in ${sessions}`,
         '',
         ...about.checks.map(
