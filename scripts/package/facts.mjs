@@ -22,7 +22,7 @@ import { Trouble } from '../trouble.mjs'
 /** Who answers letters is said by who releases, as Debian's tools ask it: DEBFULLNAME, DEBEMAIL. */
 const NOBODY = { name: 'The Wattbench developers', email: 'wattbench@localhost.invalid' }
 
-const SUMMARY = 'power measurement dashboard for PowerSpy2, 34980A and collectd'
+const SUMMARY = 'power measurement dashboard for lab engineers'
 const DESCRIPTION = `Streams an Alciom PowerSpy2 mains meter, scans power trees through an Agilent
 34980A voltmeter and imports collectd archives onto one time axis, records
 sessions that survive a crash, and measures selections from raw samples: in a

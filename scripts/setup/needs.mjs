@@ -5,9 +5,9 @@
  */
 
 /**
- * @typedef {'window' | 'display' | 'tests' | 'package' | 'rpm' | 'package-test'} Purpose window: Electron opens one;
+ * @typedef {'window' | 'display' | 'tests' | 'package' | 'rpm' | 'package-test' | 'lint'} Purpose window: Electron opens one;
  *   display: no screen here, so a virtual one; tests: what unit tests start; package, rpm: what makes installers;
- *   package-test: what judges and installs them
+ *   package-test: what the test of an installed one starts; lint: what judges it
  * @typedef {{ library?: string, command?: string, file?: string, packages: string[], for: Purpose[] }} Need
  */
 
@@ -69,10 +69,11 @@ export const NEEDS = [
   // Draws the icons.
   command('rsvg-convert', ['librsvg2-bin'], ['package']),
   command('rpmbuild', ['rpm'], ['rpm']),
-  command('lintian', ['lintian'], ['package-test']),
+  command('lintian', ['lintian'], ['lint']),
   command('desktop-file-validate', ['desktop-file-utils'], ['package-test']),
   command('update-mime-database', ['shared-mime-info'], ['package-test']),
   command('xdg-open', ['xdg-utils'], ['package-test']),
+  command('gio', ['libglib2.0-bin'], ['package-test']),
   command('lexgrog', ['man-db'], ['package-test']),
   command('setpriv', ['util-linux'], ['package-test']),
   // Makes a real capture for the import to read. Without a configuration of its own its service does not start.
