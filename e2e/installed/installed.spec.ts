@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { OrdinaryPerson } from '../fixtures/ordinary-person'
@@ -52,7 +52,9 @@ test('installed, used by an ordinary person, and removed without a trace but the
     copyFileSync(resolve(import.meta.dirname, '../../src-main/ingest/collectd/fixtures/storerates-false.zip'), archive)
     const imported = JSON.parse(person.run('wattbench', 'import', archive, '--json'))
     expect(imported.units[0].series.length).toBeGreaterThan(5)
-    // AND manual and completion know it
+    // AND manual, completion and desktop know it
+    expect(root('desktop-file-validate', '/usr/share/applications/wattbench.desktop')).toBe('')
+    expect(manWarnings()).toBe('')
     expect(person.run('lexgrog', '/usr/share/man/man1/wattbench.1.gz')).toContain('wattbench - power measurement')
     expect(person.run('bash', '-c', COMPLETE, 'wattbench', 'rec')).toBe('record\n')
     expect(person.run('bash', '-c', COMPLETE, 'wattbench', 'record', '3')).toBe('34980a\n')
@@ -61,6 +63,8 @@ test('installed, used by an ordinary person, and removed without a trace but the
     const meter = await person.simulate('--load', 'constant:42')
     window = await Wattbench.of(await person.launch())
     if (process.env.WATTBENCH_NO_SANDBOX === undefined) expect(await secured(window)).toBe('2')
+    // AND the desktop can tell whose window it is (StartupWMClass)
+    expect(root('xwininfo', '-root', '-tree')).toContain('("wattbench" "Wattbench")')
     await window.instruments.open()
     await window.instruments.add(meter, 'Desk meter', 100)
     await expect(window.instruments.state).toHaveText(/Live/)
@@ -125,6 +129,13 @@ test('installed, used by an ordinary person, and removed without a trace but the
 /** Prints what bash offers for the words of a line, the last one unfinished. */
 const COMPLETE = `. /usr/share/bash-completion/completions/wattbench
 COMP_WORDS=("$0" "$@"); COMP_CWORD=$#; _wattbench; printf '%s\\n' "\${COMPREPLY[@]}"`
+
+/** What groff has to say about the manual page. */
+function manWarnings(): string {
+  const env = { ...process.env, LC_ALL: 'C.UTF-8', MAN_KEEP_STDERR: '1' }
+  const args = ['--warnings', '-E', 'UTF-8', '-l', '/usr/share/man/man1/wattbench.1.gz']
+  return spawnSync('man', args, { env, encoding: 'utf8' }).stderr
+}
 
 /** How the page's process may speak to the kernel; 2 is a filter (proc(5), Seccomp). */
 async function secured(window: Wattbench): Promise<string> {

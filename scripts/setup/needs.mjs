@@ -73,6 +73,7 @@ export const NEEDS = [
   command('desktop-file-validate', ['desktop-file-utils'], ['package-test']),
   command('update-mime-database', ['shared-mime-info'], ['package-test']),
   command('xdg-open', ['xdg-utils'], ['package-test']),
+  command('xwininfo', ['x11-utils'], ['package-test']),
   command('gio', ['libglib2.0-bin'], ['package-test']),
   command('lexgrog', ['man-db'], ['package-test']),
   command('setpriv', ['util-linux'], ['package-test']),
