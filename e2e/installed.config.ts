@@ -5,8 +5,8 @@ export default defineConfig({
   testDir: 'installed',
   outputDir: '../test-results/installed',
   workers: 1,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
 })

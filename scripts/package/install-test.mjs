@@ -3,18 +3,20 @@ import { spawnSync } from 'node:child_process'
 import { inProject, isRoot, ROOT, tool } from '../project.mjs'
 import { makeReport, since } from '../report.mjs'
 import { runChild } from '../run/child.mjs'
+import { findCommand } from '../setup/present.mjs'
 import { makePackages } from './make.mjs'
+
+/** @returns {boolean} */
+function isInstalled() {
+  const env = { ...process.env, LC_ALL: 'C' }
+  return /^Status: .* installed$/m.test(spawnSync('dpkg', ['--status', 'wattbench'], { encoding: 'utf8', env }).stdout)
+}
 
 /** @returns {string | null} why this machine is left alone, for people */
 export function whyNotHere() {
   if (!isRoot()) return 'only root may install a package'
-  const { stdout } = spawnSync('dpkg', ['--status', 'wattbench'], {
-    encoding: 'utf8',
-    env: { ...process.env, LC_ALL: 'C' },
-  })
-  return /^Status: .* installed$/m.test(stdout)
-    ? 'a wattbench is installed on this machine and would be replaced'
-    : null
+  if (!findCommand('dpkg')) return 'this system has no dpkg'
+  return isInstalled() ? 'a wattbench is installed on this machine and would be replaced' : null
 }
 
 /** @returns {boolean} whether an ordinary person may have a user namespace, as the sandbox of the window needs one here */
@@ -44,10 +46,15 @@ export async function runInstallTest({ runtime, env }) {
   if (!sandbox) say('ordinary people get no user namespaces here, so the window is tested without its sandbox')
   const startedAt = performance.now()
   const config = inProject('e2e', 'installed.config.ts')
-  const { code } = await runChild(process.execPath, [tool('playwright'), 'test', '--config', config], {
-    cwd: ROOT,
-    env: { ...env, WATTBENCH_DEB: deb, ...(sandbox ? {} : { WATTBENCH_NO_SANDBOX: '1' }) },
-  })
-  say(`install test: ${code === 0 ? 'good' : `FAILED, exit code ${code}`} (${since(startedAt)})`)
-  return { code, deb }
+  try {
+    const { code } = await runChild(process.execPath, [tool('playwright'), 'test', '--config', config], {
+      cwd: ROOT,
+      env: { ...env, WATTBENCH_DEB: deb, ...(sandbox ? {} : { WATTBENCH_NO_SANDBOX: '1' }) },
+    })
+    say(`install test: ${code === 0 ? 'good' : `FAILED, exit code ${code}`} (${since(startedAt)})`)
+    return { code, deb }
+  } finally {
+    // An interrupted test has not come to its end.
+    if (isInstalled()) spawnSync('dpkg', ['--remove', 'wattbench'])
+  }
 }
