@@ -115,6 +115,7 @@ test('installed, used by an ordinary person, and removed without a trace but the
   apt('remove', 'wattbench')
   expect(files.length).toBeGreaterThan(50)
   expect([...files, '/usr/lib/wattbench', '/etc/apparmor.d/wattbench'].filter((path) => existsSync(path))).toEqual([])
+  expect(readdirSync('/var/lib/dpkg/info').filter((file) => file.startsWith('wattbench.'))).toEqual([])
   expect(readdirSync(home.sessions)).toHaveLength(2)
 })
 

@@ -69,7 +69,7 @@ export async function makeDeb(facts, tree, { work, out, compress }) {
   mkdirSync(join(work, 'DEBIAN'))
   put('DEBIAN/control', control(facts, bytes))
   put('DEBIAN/md5sums', sums.join(''))
-  for (const script of ['postinst', 'postrm']) {
+  for (const script of ['postinst', 'prerm']) {
     copyFileSync(debian(script), join(work, 'DEBIAN', script))
     chmodSync(join(work, 'DEBIAN', script), 0o755)
   }

@@ -33,6 +33,7 @@ const spec = (
   compress,
 ) => `%global _binary_payload ${PAYLOAD[compress]}
 %global _build_id_links none
+%global _buildhost localhost
 %global debug_package %{nil}
 %global __os_install_post %{nil}
 %global use_source_date_epoch_as_buildtime 1
@@ -56,9 +57,9 @@ ${description}
 
 %post
 ${script('postinst', 'configure')}
-%postun
+%preun
 if [ "$1" -eq 0 ]; then
-${script('postrm', 'remove')}fi
+${script('prerm', 'remove')}fi
 
 %files
 %dir "/usr/lib/wattbench"
