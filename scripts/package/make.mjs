@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { inProject } from '../project.mjs'
 import { makeReport } from '../report.mjs'
+import { withLock } from '../run/lock.mjs'
 import { appImageTool, makeAppImage, NO_TOOL } from './appimage.mjs'
 import { makeDeb } from './deb.mjs'
 import { factsOf } from './facts.mjs'
@@ -40,8 +41,22 @@ async function writeSums(out) {
  * @param {string} dist the runtime's folder
  * @returns {Promise<string[]>} paths of the packages
  */
-export async function makePackages({ targets, compress }, dist) {
+export function makePackages(options, dist) {
   const report = makeReport('pack')
+  return report.step('dist/', (step) =>
+    withLock(step, async () => {
+      const made = await makeAll(report, options, dist)
+      return { line: `${made.length} made, SHA256SUMS and the bill of materials beside them`, value: made }
+    }),
+  )
+}
+
+/**
+ * @param {import('../report.mjs').Report} report
+ * @param {import('./options.mjs').Options} options
+ * @param {string} dist
+ */
+async function makeAll(report, { targets, compress }, dist) {
   const facts = factsOf(dist)
   const out = inProject('dist')
   const work = inProject('node_modules', '.cache', 'wattbench-package', 'work')
