@@ -1,4 +1,5 @@
 /** Which npm packages belong to a set of names, out of package-lock.json. Pure. */
+import { isBuiltin } from 'node:module'
 
 /**
  * @typedef {object} LockEntry
@@ -72,8 +73,10 @@ export function closureOf(lock, names) {
  */
 export function importsOf(source) {
   const names = new Set()
-  for (const [, spec = ''] of source.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)["']([^"'.][^"'\s]*)["']/g)) {
-    if (/^(node:|@contract\/|electron$|\/)/.test(spec)) continue
+  for (const [, spec = ''] of source.matchAll(
+    /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)["']([^"'.][^"'\s]*)["']/g,
+  )) {
+    if (/^(node:|@contract\/|electron$|\/)/.test(spec) || isBuiltin(spec)) continue
     names.add(spec.split('/', spec.startsWith('@') ? 2 : 1).join('/'))
   }
   return [...names].sort()

@@ -52,5 +52,6 @@ test.each([
   ["import { z } from 'zod'", ['zod']],
   ['import Libsql from "libsql";export{x}from"@a/b/deep.js"', ['@a/b', 'libsql']],
   ["import 'uplot/dist/uPlot.min.css'\nawait import('pino')", ['pino', 'uplot']],
+  ["const d = createRequire(import.meta.url); require('dbus-next/lib/x'); import p from 'path'", ['dbus-next']],
   ["import fs from 'node:fs'; import x from './x'; import { app } from 'electron'; import y from '@contract/y'", []],
 ])('reads imports: %s', (source, names) => expect(importsOf(source)).toEqual(names))
