@@ -5,6 +5,7 @@ import { systemClock } from './base/clock'
 import { composeApp, houseFolders } from './compose'
 import { rfcommBench } from './rfcomm-bench'
 import { askWhere, askWhichArchives, askWhichChannelFile } from './shell/electron/dialogs'
+import { filesFrom, filesOf } from './shell/electron/given-files'
 import { keepPage } from './shell/electron/keep-page'
 import { isPage, pageUrl } from './shell/electron/page-url'
 import { serveIpc } from './shell/electron/serve-ipc'
@@ -17,7 +18,9 @@ app.setName('Wattbench')
 app.setPath('userData', folders.shell)
 app.setPath('crashDumps', join(folders.shell, 'crashes'))
 
-if (app.requestSingleInstanceLock()) void start()
+const given = filesOf(process.argv, app.isPackaged)
+// Another process is told by the lock what this one was given; it shows it in the window that is open.
+if (app.requestSingleInstanceLock({ files: given })) void start()
 else app.exit(0)
 
 async function start(): Promise<void> {
@@ -54,12 +57,20 @@ async function start(): Promise<void> {
   tellPage(house.teller, window)
   keepPage(window, url, house.log, () => house.pageGone())
   confirmClose(window, house)
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    handOver(house, filesFrom(data))
     window?.restore()
     window?.focus()
   })
+  handOver(house, given)
   quitInOrder(house)
   if (process.argv.includes('--demo')) await house.bench.startDemo()
+}
+
+/** One session is looked at at a time: the last file counts. */
+function handOver(house: App, files: readonly string[]): void {
+  const file = files.at(-1)
+  if (file !== undefined) house.handOver(file)
 }
 
 /** Closing the window ends the application, so a running recording is asked about first. */

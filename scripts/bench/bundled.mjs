@@ -1,30 +1,7 @@
-import { mkdirSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
-import { build } from 'vite'
-import { inProject, ROOT } from '../project.mjs'
+import { bundled as bundledSource, bundleOf as bundleOfSource } from '../run/bundle.mjs'
 
 /** Builds scripts/bench/<name>.ts with what it imports of the product, and loads it. @param {string} name */
-export const bundled = async (name) => import(pathToFileURL(await bundleOf(name)).href)
+export const bundled = (name) => bundledSource(`scripts/bench/${name}.ts`, 'bench')
 
 /** The same without loading it. @param {string} name @returns {Promise<string>} the bundle's path */
-export async function bundleOf(name) {
-  const outDir = inProject('node_modules', '.cache', 'wattbench-bench')
-  mkdirSync(outDir, { recursive: true })
-  await build({
-    configFile: false,
-    root: ROOT,
-    logLevel: 'error',
-    resolve: { alias: { '@contract': inProject('src-preload', 'contract') } },
-    build: {
-      ssr: true,
-      outDir,
-      emptyOutDir: false,
-      target: 'node20.15',
-      rollupOptions: {
-        input: inProject('scripts', 'bench', `${name}.ts`),
-        output: { format: 'es', entryFileNames: `${name}.mjs`, chunkFileNames: `${name}-[hash].mjs` },
-      },
-    },
-  })
-  return `${outDir}/${name}.mjs`
-}
+export const bundleOf = (name) => bundleOfSource(`scripts/bench/${name}.ts`, 'bench')

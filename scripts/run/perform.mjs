@@ -13,6 +13,8 @@ const TASKS = {
   e2e: () => import('../tasks/e2e.mjs'),
   test: () => import('../tasks/test.mjs'),
   bench: () => import('../tasks/bench.mjs'),
+  package: () => import('../tasks/package.mjs'),
+  'test:package': () => import('../tasks/test-package.mjs'),
   wattbench: () => import('../tasks/wattbench.mjs'),
 }
 

@@ -5,8 +5,9 @@
  */
 
 /**
- * @typedef {'window' | 'display' | 'tests'} Purpose window: Electron opens one; display: no screen here, so a virtual
- *   one; tests: what unit tests start
+ * @typedef {'window' | 'display' | 'tests' | 'package' | 'rpm' | 'package-test' | 'lint'} Purpose window: Electron opens one;
+ *   display: no screen here, so a virtual one; tests: what unit tests start; package, rpm: what makes installers;
+ *   package-test: what the test of an installed one starts; lint: what judges it
  * @typedef {{ library?: string, libraries?: string[], command?: string, file?: string, packages: string[], for: Purpose[] }} Need
  */
 
@@ -66,6 +67,18 @@ export const NEEDS = [
   file('/usr/lib/python3/dist-packages/requests/__init__.py', ['python3-requests'], ['tests']),
   // Plays the Bluetooth service on a bus of its own, which Debian's Python serves.
   file('/usr/lib/python3/dist-packages/dbusmock/__init__.py', ['python3-dbusmock'], ['tests']),
+  command('dpkg-deb', ['dpkg'], ['package']),
+  // Draws the icons.
+  command('rsvg-convert', ['librsvg2-bin'], ['package']),
+  command('rpmbuild', ['rpm'], ['rpm']),
+  command('lintian', ['lintian'], ['lint']),
+  command('desktop-file-validate', ['desktop-file-utils'], ['package-test']),
+  command('update-mime-database', ['shared-mime-info'], ['package-test']),
+  command('xdg-open', ['xdg-utils'], ['package-test']),
+  command('xwininfo', ['x11-utils'], ['package-test']),
+  command('gio', ['libglib2.0-bin'], ['package-test']),
+  command('lexgrog', ['man-db'], ['package-test']),
+  command('setpriv', ['util-linux'], ['package-test']),
   // Makes a real capture for the import to read. Without a configuration of its own its service does not start.
   command('collectd', ['collectd-core'], ['tests']),
   // The RAPL plugin we give away runs in collectd's Python plugin, the upload script in every shell people have.

@@ -35,14 +35,14 @@ export async function preparePackages({ quiet = false, purposes = [] } = {}) {
 
 /**
  * Everything a window needs.
- * @param {{ tests?: boolean }} [options] tests: what unit tests start as well
+ * @param {{ tests?: boolean, also?: readonly Purpose[] }} [options] tests: what unit tests start as well; also: further purposes
  * @returns {Promise<Stage>}
  */
-export async function prepareWindow({ tests = false } = {}) {
+export async function prepareWindow({ tests = false, also = [] } = {}) {
   const report = makeReport('setup')
   const virtual = !hasDisplay()
   /** @type {Purpose[]} */
-  const purposes = ['window']
+  const purposes = ['window', ...also]
   if (virtual) purposes.push('display')
   if (tests) purposes.push('tests')
   await preparePackages({ purposes })

@@ -26,6 +26,7 @@ import { collectdSetup, type SetupIo } from './collectd-setup'
 import { GivenFiles } from './files'
 import * as guard from './guards'
 import { checked } from './guards'
+import { HandedFile } from './handed-file'
 import { createHandlers } from './handlers'
 import { ImportDesk } from './import-desk'
 import { AppInbox } from './inbox'
@@ -91,6 +92,8 @@ export interface App {
   readonly handlers: Handlers
   /** Files the preload found behind a drop. Arguments come unchecked; rejects with a Fault. */
   readonly give: (paths: unknown) => Promise<readonly GivenFile[]>
+  /** A session file from the desktop or the command line: the page opens it when it is there. The path comes unchecked. */
+  readonly handOver: (path: unknown) => void
   readonly teller: Teller
   readonly bench: InstrumentBench
   readonly recorder: Recorder
@@ -154,7 +157,8 @@ export async function createApp(ports: AppPorts): Promise<App> {
       (sessionId, event) => void teller.tell('session:event', { sessionId, event }),
     ),
   )
-  const library = new Library({ ...ports, recorder, log, changed: libraryChanged })
+  const library = new Library({ ...ports, given, recorder, log, changed: libraryChanged })
+  const handed = new HandedFile({ given, library, teller })
   const series = new SeriesDesk(live, library, recorder, clock)
   const trees = new TreeDesk({ live, library, recorder, series, clock, teller, fileOf: (id) => bench.fileOf(id) })
   sources.join(trees)
@@ -208,6 +212,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     live,
     series,
     library,
+    handed,
     recorder,
     settings,
     logBook: log,
@@ -255,6 +260,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   return {
     handlers,
     give: async (paths) => given.give(checked(guard.paths, 'files', paths)),
+    handOver: (path) => handed.put(checked(guard.path, 'file', path)),
     teller,
     bench,
     recorder,

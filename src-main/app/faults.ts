@@ -57,6 +57,15 @@ export const diskReserveReached = (name: string, freeBytes: number): FaultView =
   next: 'Free some space, then press R to record a new session.',
 })
 
+export const noSession = (name: string): Fault =>
+  new Fault({
+    code: 'FILE_UNREADABLE',
+    title: `${name} is no session`,
+    cause: 'It does not begin like a session file of Wattbench (*.wattbench).',
+    consequence: 'Nothing was opened.',
+    next: 'Open a session file. Channel files open on the Tree screen, archives of collectd are imported.',
+  })
+
 export const noPowerTree = (why: string): Fault =>
   new Fault({
     code: 'BAD_REQUEST',

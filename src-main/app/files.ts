@@ -46,9 +46,12 @@ export class GivenFiles {
 
   /** Where the file is, for use cases only. */
   pathOf(token: FileToken): string {
-    const found = this.known.get(token)
-    if (!found) throw badRequest('File', 'it was not handed over, or too long ago')
-    return found.path
+    return this.knownOf(token).path
+  }
+
+  /** What is known of the file; it was so when it was handed over. */
+  givenOf(token: FileToken): GivenFile {
+    return this.knownOf(token).given
   }
 
   /** A held token is not forgotten. */
@@ -58,6 +61,12 @@ export class GivenFiles {
 
   release(token: FileToken): void {
     this.held.delete(token)
+  }
+
+  private knownOf(token: FileToken): Known {
+    const found = this.known.get(token)
+    if (!found) throw badRequest('File', 'it was not handed over, or too long ago')
+    return found
   }
 
   private forgetOldest(): void {

@@ -101,6 +101,7 @@ export const sourceId = id.nullable()
 export const treeFormat = z.enum(['xhtml', 'csv', 'raw', 'pwr', 'pretty', 'tree', 'tree-plain', 'svg'])
 
 /** What the preload found behind a drop. */
+export const path = z.string().min(1).max(4_096)
 export const paths = z.array(z.string().max(4_096)).min(1).max(MAX_GIVEN_FILES)
 
 export const filters = z.array(z.string().max(512)).max(256).nullable()

@@ -6,6 +6,7 @@ import type { ApiKeeper } from './api-keeper'
 import type { ClockDesk } from './clock-desk'
 import * as guard from './guards'
 import { checked } from './guards'
+import type { HandedFile } from './handed-file'
 import type { ImportDesk } from './import-desk'
 import type { InstrumentBench } from './instruments'
 import type { Library } from './library'
@@ -26,6 +27,7 @@ export interface UseCases {
   readonly live: LiveHub
   readonly series: SeriesDesk
   readonly library: Library
+  readonly handed: HandedFile
   readonly recorder: Recorder
   readonly settings: SettingsKeeper
   readonly logBook: LogBook
@@ -68,6 +70,8 @@ export function createHandlers(use: UseCases): Handlers {
     'series:nearest': async (request) => series.nearest(checked(guard.nearestRequest, 'series:nearest', request)),
     'sessions:list': async () => library.list(),
     'sessions:show': async (id) => library.show(checked(guard.id, 'sessions:show', id)),
+    'sessions:openFile': async (token) => library.openFile(checked(guard.id, 'sessions:openFile', token)),
+    'sessions:takeHanded': async () => use.handed.take(),
     'sessions:rename': async (id, name) =>
       library.rename(
         checked(guard.id, 'sessions:rename', id),

@@ -1,9 +1,11 @@
 import { clockLines } from '@contract/clocks'
+import type { FileToken } from '@contract/files'
 import type { ExportReply, ExportRequest, SessionRow, SessionView } from '@contract/sessions'
 import type { Log } from '../base/log'
 import type { CsvSaver } from '../ports/csv-saver'
 import type { SessionReader, SessionStore } from '../ports/sessions'
-import { badRequest } from './faults'
+import { badRequest, noSession } from './faults'
+import type { GivenFiles } from './files'
 import type { Recorder } from './recording'
 
 /** What a person is asked about a file that is to be saved. */
@@ -26,6 +28,7 @@ export interface LibraryIo {
   readonly store: SessionStore
   readonly recorder: Recorder
   readonly csv: CsvSaver
+  readonly given: GivenFiles
   readonly askWhere: AskWhere
   readonly log: Log
   readonly changed: () => void
@@ -45,6 +48,15 @@ export class Library {
   async show(id: string): Promise<SessionView> {
     if (this.io.recorder.sessionId === id) await this.io.recorder.flush()
     return (await this.reader(id)).view()
+  }
+
+  /** Opens a session file a person chose or dropped, wherever it lies. Rejects with FILE_UNREADABLE for what is no session. */
+  async openFile(token: FileToken): Promise<SessionView> {
+    const { name, looks } = this.io.given.givenOf(token)
+    if (looks !== 'session') throw noSession(name)
+    const view = await this.show(await this.io.store.admit(this.io.given.pathOf(token)))
+    if (view.guest) this.io.log.say('info', 'Sessions', `${name} is looked at; it is not in the library.`)
+    return view
   }
 
   /** A reader that stays open for the next question. */

@@ -1,8 +1,10 @@
 import type { SourceInfo } from '@contract/model'
 import { beforeEach, expect, it } from 'vitest'
 import type { SessionStore } from '../ports/sessions'
+import { memoryFiles } from '../store/memory-files'
 import { memorySessions } from '../store/memory-sessions'
 import { ManualClock } from '../testing/manual-clock'
+import { GivenFiles } from './files'
 import { Library } from './library'
 import { LiveHub } from './live/live-hub'
 import { LogBook } from './log-book'
@@ -62,7 +64,16 @@ beforeEach(async () => {
     libraryChanged: () => undefined,
   })
   const csv = { save: async () => ({ rows: 0, empty: 0 }) }
-  const library = new Library({ store, recorder, csv, askWhere: async () => null, log, changed: () => undefined })
+  const given = new GivenFiles({ files: memoryFiles(), newId: () => 'id' })
+  const library = new Library({
+    store,
+    given,
+    recorder,
+    csv,
+    askWhere: async () => null,
+    log,
+    changed: () => undefined,
+  })
   desk = new SeriesDesk(live, library, recorder, clock)
   sources.source(INFO)
   sources.segment('meter', { startUs: clock.nowUs(), periodS: PERIOD_US / 1e6, settings: {} })

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { asFault } from '../base/fault'
 import { APP_VERSION } from '../base/version'
+import { DEVELOPMENT_RUNTIME, isDevelopmentRuntime } from '../workstation/runtime-mark'
 import { addAlign } from './commands/align'
 import { addCheckPlan } from './commands/check-plan'
 import { addCollectdSetup } from './commands/collectd-setup'
@@ -37,16 +38,25 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   addDoctor,
 ]
 
-/** Runs the command line of this process, or the given words; the exit code of the process is set when it resolves. */
-export async function runProgram(args: readonly string[] = process.argv.slice(2)): Promise<void> {
+/** The table of all commands: what is run, what helps, and what the manual and the completion of a package are made of. */
+export function createProgram(): Command {
   const program = new Command('wattbench')
     .description('Power measurement on the command line: instruments, simulators, sessions.')
-    .version(APP_VERSION, '--version', 'print the version')
+    .version(versionText(), '--version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .showHelpAfterError('(--help shows what is possible)')
     .exitOverride()
   for (const add of COMMANDS) add(program)
   for (const command of everyCommand(program)) command.addHelpText('after', `\n${EXIT_TABLE}`)
+  return program
+}
+
+const versionText = (): string =>
+  isDevelopmentRuntime(process.execPath) ? `${APP_VERSION} (${DEVELOPMENT_RUNTIME})` : APP_VERSION
+
+/** Runs the command line of this process, or the given words; the exit code of the process is set when it resolves. */
+export async function runProgram(args: readonly string[] = process.argv.slice(2)): Promise<void> {
+  const program = createProgram()
   bearLostReader()
   try {
     const done = program.parseAsync(args, { from: 'user' })

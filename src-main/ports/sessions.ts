@@ -165,6 +165,12 @@ export interface SessionStore {
   list(): Promise<readonly SessionRow[]>
   /** Full id, unique prefix, or `latest`. Faults: SESSION_UNKNOWN, SESSION_AMBIGUOUS, SESSION_NEWER, STORE_DAMAGED. */
   find(idOrPrefix: string): Promise<string>
+  /**
+   * Takes a session file from anywhere, by its absolute path, and gives the id that leads to it until close(). A file of the
+   * library keeps its own id. Any other is a guest: open() reads it, what would change it rejects with STORE_DENIED; the file
+   * is not trusted. Faults: STORE_DAMAGED, SESSION_NEWER, STORE_DENIED.
+   */
+  admit(path: string): Promise<string>
   open(id: string): Promise<SessionReader>
   rename(id: string, name: string): Promise<void>
   remove(id: string): Promise<void>

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { HostClock, MachineClock } from '@contract/clocks'
 import type { ChannelId, ChannelInfo, Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
 import type { StatsRequest } from '@contract/series'
@@ -26,7 +27,7 @@ import { alignedSpan } from './clock-rows'
 import { clockedReader } from './clocked-reader'
 import { newSessionId } from './file-name'
 import { type MemoryImport, memoryImport } from './memory-imports'
-import { SCHEMA_VERSION } from './schema'
+import { FILE_SUFFIX, SCHEMA_VERSION } from './schema'
 import { joinBlocks } from './session-columns'
 import { between } from './session-row-reader'
 import { sessionAmbiguous, sessionRecording, sessionUnknown, storeClosed } from './store-faults'
@@ -107,6 +108,11 @@ class MemoryStore implements SessionStore {
 
   async find(idOrPrefix: string): Promise<string> {
     return this.session(idOrPrefix).id
+  }
+
+  /** There are no files: a path that is named like a session stands for it. */
+  async admit(path: string): Promise<string> {
+    return this.session(basename(path, FILE_SUFFIX)).id
   }
 
   async open(id: string): Promise<SessionReader> {

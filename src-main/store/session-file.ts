@@ -21,6 +21,7 @@ import { bytes, type Cell, Database, number, numberOrNull, text, textOrNull } fr
 import { sizeOnDisk } from './disk'
 import { checkHead } from './file-head'
 import { parseFileName } from './file-name'
+import { refuseStrangeTables } from './guest-files'
 import { storeDamaged, storeFault } from './store-faults'
 import { isRunning } from './writer-process'
 
@@ -53,6 +54,20 @@ export class SessionFile {
     try {
       return new SessionFile(path, id, Database.openReadOnly(path), schema)
     } catch (error) {
+      throw storeFault(error, path)
+    }
+  }
+
+  /** A file from outside the library: it is not trusted, and refused (STORE_DAMAGED) when it holds more than data. */
+  static openGuest(path: string, id: string): SessionFile {
+    const schema = checkHead(path)
+    let database: Database | null = null
+    try {
+      database = Database.openUntrusted(path)
+      refuseStrangeTables(database, path)
+      return new SessionFile(path, id, database, schema)
+    } catch (error) {
+      database?.close()
       throw storeFault(error, path)
     }
   }

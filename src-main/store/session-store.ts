@@ -52,7 +52,7 @@ class FolderStore implements SessionStore {
   }
 
   async resume(id: string): Promise<SessionWriter> {
-    const found = await this.desk.ask('find', id)
+    const found = await this.desk.ask('findOwn', id)
     await this.desk.ask('release', found)
     return this.take(await this.pen.ask('resume', found))
   }
@@ -69,6 +69,7 @@ class FolderStore implements SessionStore {
   }
 
   async beginImport(target: ImportTarget): Promise<SessionImport> {
+    if ('id' in target) await this.desk.ask('findOwn', target.id)
     const id = await this.porter.ask('importBegin', target)
     return {
       id,
@@ -97,6 +98,10 @@ class FolderStore implements SessionStore {
     return this.desk.ask('find', idOrPrefix)
   }
 
+  admit(path: string) {
+    return this.desk.ask('admit', path)
+  }
+
   async open(id: string): Promise<SessionReader> {
     const found = await this.desk.ask('find', id)
     this.readers.set(found, (this.readers.get(found) ?? 0) + 1)
@@ -104,7 +109,7 @@ class FolderStore implements SessionStore {
   }
 
   async rename(id: string, name: string): Promise<void> {
-    const found = await this.desk.ask('find', id)
+    const found = await this.desk.ask('findOwn', id)
     const writer = this.writers.get(found)
     if (!writer) return this.desk.ask('rename', found, name)
     writer.rename(name)

@@ -79,6 +79,16 @@ export function sessionRecording(path: string): Fault {
   })
 }
 
+export function sessionForeign(path: string): Fault {
+  return new Fault({
+    code: 'STORE_DENIED',
+    title: `${basename(path)} is only looked at`,
+    cause: 'The file lies outside the session folder of this person; such files are opened for reading.',
+    consequence: 'Nothing was changed.',
+    next: 'Copy the file into the session folder (Settings tell where it is), then open it from the list of sessions.',
+  })
+}
+
 export function tooSlow(path: string, queuedBytes: number): Fault {
   return new Fault({
     code: 'STORE_FAILED',

@@ -1,5 +1,3 @@
-import { access } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import type { AboutView } from '@contract/about'
 import { APP_VERSION } from '../base/version'
 import type { Bluetooth } from '../ports/bluetooth'
@@ -8,13 +6,14 @@ import type { Rfcomm } from '../ports/rfcomm'
 import { checkBluetooth } from './bluetooth-checks'
 import { checkPorts } from './port-checks'
 import { reportOf } from './report'
+import { isDevelopmentRuntime } from './runtime-mark'
 import { checkStorage } from './storage-checks'
 import { checkSystem } from './system-checks'
 
 export interface Runtime {
-  /** Version of Electron, '' in the command line. */
+  /** Version of Electron, '' in plain Node. */
   readonly electron: string
-  /** The running binary; beside it the development runtime leaves a mark. */
+  /** The running binary. */
   readonly binary: string
   readonly sessionsFolder: string
 }
@@ -28,8 +27,7 @@ export interface LookingPorts {
 
 /** Versions, runtime and checks: what the window shows at first start and a bug report needs. Looks anew each time. */
 export async function describeWorkstation(runtime: Runtime, ports: LookingPorts): Promise<AboutView> {
-  const mark = join(dirname(runtime.binary), 'wattbench-fallback')
-  const fallbackRuntime = runtime.electron !== '' && (await exists(mark))
+  const fallbackRuntime = runtime.electron !== '' && isDevelopmentRuntime(runtime.binary)
   const about = {
     version: APP_VERSION,
     electron: runtime.electron,
@@ -47,9 +45,3 @@ export async function describeWorkstation(runtime: Runtime, ports: LookingPorts)
   const view = { ...about, checks: checks.flat() }
   return { ...view, report: reportOf(view) }
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )

@@ -1,4 +1,5 @@
 import { type AboutView, CHECK_GROUPS, type CheckGroup, type CheckView } from '@contract/about'
+import { DEVELOPMENT_RUNTIME } from './runtime-mark'
 
 const MARK = { ok: 'ok  ', warn: 'warn', fault: 'fail' } as const
 const TITLES: Readonly<Record<CheckGroup, string>> = {
@@ -11,7 +12,10 @@ const NAME_WIDTH = 17
 
 /** Versions and checks as lines of text; the command that mends something stands below its line. */
 export function reportOf(about: Omit<AboutView, 'report'>): string {
-  const runtime = about.electron === '' ? `Node ${about.node}` : `Electron ${about.electron} · Node ${about.node}`
+  const runtime =
+    about.electron === ''
+      ? `Node ${about.node}`
+      : `Electron ${about.electron}${about.fallbackRuntime ? `, ${DEVELOPMENT_RUNTIME}` : ''} · Node ${about.node}`
   return [
     `Wattbench ${about.version} · ${runtime} · ${about.zone}`,
     ...CHECK_GROUPS.flatMap((group) => {

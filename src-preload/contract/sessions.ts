@@ -1,5 +1,6 @@
 import type { MachineClock } from './clocks'
 import type { FaultView } from './fault'
+import type { FileToken } from './files'
 import type { SessionEvent, SourceInfo, TimeUs } from './model'
 
 export type SessionState = 'recording' | 'finished' | 'interrupted' | 'recovered'
@@ -34,6 +35,8 @@ export interface SessionView extends SessionRow {
   readonly gapCount: number
   /** Machines that were imported into it, and how their clocks are aligned. */
   readonly clocks: readonly MachineClock[]
+  /** Set when the file lies outside the library: it is looked at and never changed. */
+  readonly guest?: true
 }
 
 /** The recording under way, for the header. */
@@ -84,6 +87,10 @@ export type ExportReply =
 export interface SessionRequests {
   'sessions:list': () => readonly SessionRow[]
   'sessions:show': (id: string) => SessionView
+  /** Opens a session file from anywhere; outside the library it is a guest, and its id leads to it until the program ends. */
+  'sessions:openFile': (token: FileToken) => SessionView
+  /** Opens the session file that the desktop or the command line handed over, once; null when there is none. */
+  'sessions:takeHanded': () => SessionView | null
   'sessions:rename': (id: string, name: string) => SessionRow
   'sessions:remove': (id: string) => void
   /** Main asks where to save and writes the CSV. */
@@ -100,4 +107,6 @@ export interface SessionEvents {
   'sessions:changed': { readonly seq: number }
   /** A marker, or the start, stop or name of a span, was written into the session that is being recorded. */
   'session:event': { readonly seq: number; readonly sessionId: string; readonly event: SessionEvent }
+  /** A session file was handed over: sessions:takeHanded opens it. */
+  'sessions:handed': { readonly seq: number }
 }

@@ -15,7 +15,7 @@ import {
   aTick,
   NOON_US,
 } from '../testing/builders'
-import { aFault, createFakeBridge } from '../testing/fake-bridge'
+import { aFault, createFakeBridge, Refusal } from '../testing/fake-bridge'
 import { openWindow } from '../testing/show'
 
 const ABOUT = {
@@ -94,6 +94,28 @@ describe('the window', () => {
     )
     expect(screen.getByText('Wall power, last value')).toBeTruthy()
     expect(screen.getByTestId('view-state').textContent).toBe('Live, no new data')
+  })
+
+  it('shows the session file it was started with, and the next one that the desktop hands over', async () => {
+    const waiting = [aSessionView({ id: 'guest-a', name: 'from a stick', guest: true })]
+    const fake = fakeOf({ 'sessions:takeHanded': () => waiting.shift() ?? null })
+    stores = await openWindow(fake)
+    expect((await screen.findByTestId('view-state')).textContent).toBe('Recorded')
+    expect(document.title).toBe('from a stick \u2013 Wattbench')
+    waiting.push(aSessionView({ id: 'guest-b', name: 'another' }))
+    act(() => fake.tell('sessions:handed', { seq: 1 }))
+    await waitFor(() => expect(document.title).toBe('another \u2013 Wattbench'))
+  })
+
+  it('says why a file that was handed over cannot be opened', async () => {
+    const fake = fakeOf({
+      'sessions:takeHanded': () => {
+        throw new Refusal(aFault('notes.wattbench is no session'))
+      },
+    })
+    stores = await openWindow(fake)
+    expect(await screen.findByRole('alert', { name: 'notes.wattbench is no session' })).toBeTruthy()
+    expect(document.title).toBe('Wattbench')
   })
 
   it('freezes with Space and comes back with L', async () => {

@@ -20,6 +20,7 @@ import { Rail } from './Rail'
 import { SessionsScreen } from './SessionsScreen'
 import { BoundStatusBar } from './StatusBar.bound'
 import { TreeScreen } from './TreeScreen'
+import { useHanded } from './use-handed'
 import { useKeys } from './use-keys'
 import { useTheme } from './use-theme'
 
@@ -54,7 +55,9 @@ export function App({ stores }: { readonly stores: Stores }) {
 function Window() {
   const stores = useStores()
   const theme = useTheme()
-  useKeys(stores, useActions())
+  const actions = useActions()
+  useKeys(stores, actions)
+  useHanded(stores, actions)
   useTitle(stores)
   const screen = useStore(stores.shell.store, (s) => s.screen)
   const Content = SCREENS[screen]

@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react'
 import { useStores } from '../state/stores'
+import { useActions } from '../state/use-actions'
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
-/** Files may be dropped anywhere on the window: archives go to the import wizard, a channel file to the Tree screen. */
+/** Files may be dropped anywhere on the window: archives go to the import wizard, a channel file to the Tree screen, a session opens. */
 export function DropTarget() {
   const { drops, tree, shell } = useStores()
+  const actions = useActions()
   const [over, setOver] = useState(false)
   useEffect(() => {
     const drag = (event: DragEvent): void => {
@@ -22,8 +24,12 @@ export function DropTarget() {
       event.preventDefault()
       setOver(false)
       void drops.drop([...(event.dataTransfer?.files ?? [])]).then((landing) => {
-        if (landing === 'tree') tree.turn('plan')
-        shell.go(landing)
+        if (landing.to === 'session') {
+          void actions.openFile(landing.token)
+          return
+        }
+        if (landing.to === 'tree') tree.turn('plan')
+        shell.go(landing.to)
       })
     }
     window.addEventListener('dragenter', drag)
@@ -36,10 +42,10 @@ export function DropTarget() {
       window.removeEventListener('dragleave', leave)
       window.removeEventListener('drop', drop)
     }
-  }, [drops, tree, shell])
+  }, [drops, tree, shell, actions])
   return over ? (
     <div className="drop-target" role="status">
-      Drop collectd archives to import them, or a channel file to see its rows and problems
+      Drop collectd archives to import them, a channel file to see its rows and problems, or a session to open it
     </div>
   ) : null
 }

@@ -1,6 +1,8 @@
 import type { ClockChoice } from '@contract/clocks'
+import type { FileToken } from '@contract/files'
 import { type ChannelId, type ChannelInfo, channelId, type SourceInfo } from '@contract/model'
 import { formatQuantity, joined } from '@contract/quantity'
+import type { Reply } from '@contract/reply'
 import type { SessionView } from '@contract/sessions'
 import type { Edge } from '../lib/gestures'
 import { isImported } from '../lib/imported'
@@ -87,15 +89,21 @@ export function createActions(stores: Stores) {
       if (wanted !== range) show(wanted)
     })
   }
-  const open = async (id: string): Promise<SessionView | null> => {
-    const session = await stores.sessions.open(id)
-    if (!session) return null
+  const exportId = (): string | null => view.store.getState().session?.id ?? recording.store.getState().now.sessionId
+  const showSession = (session: SessionView): void => {
     series.shown.setState({ scopeKey: '', lanes: new Map(), gaps: [], fault: null })
     view.openSession(session, stores.nowUs())
     shell.go('live')
+  }
+  const open = async (id: string): Promise<SessionView | null> => {
+    const session = await stores.sessions.open(id)
+    if (session) showSession(session)
     return session
   }
-  const exportId = (): string | null => view.store.getState().session?.id ?? recording.store.getState().now.sessionId
+  const settle = (reply: Reply<SessionView | null>): void => {
+    if (!reply.ok) stores.log.refused(reply.fault)
+    else if (reply.value) showSession(reply.value)
+  }
   return {
     show,
     zoom: (factor: number): void =>
@@ -271,6 +279,10 @@ export function createActions(stores: Stores) {
       const { points } = marksOf(stores.marks.store.getState().events)
       void recording.mark(`Marker ${points.length + 1}`)
     },
+    /** Shows a session file that was dropped, wherever it lies; a fault goes to banner and log. */
+    openFile: async (token: FileToken): Promise<void> => settle(await stores.sessions.openFile(token)),
+    /** Shows the session file that was handed over, when there is one. */
+    openHanded: async (): Promise<void> => settle(await stores.sessions.takeHanded()),
   }
 }
 

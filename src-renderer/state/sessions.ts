@@ -1,5 +1,7 @@
 import type { ClockChoice } from '@contract/clocks'
 import type { FaultView } from '@contract/fault'
+import type { FileToken } from '@contract/files'
+import type { Reply } from '@contract/reply'
 import type { ExportRequest, SessionRow, SessionView } from '@contract/sessions'
 import { createStore } from 'zustand/vanilla'
 import type { Bridge } from '../bridge/bridge'
@@ -16,6 +18,8 @@ export interface Sessions {
   readonly exporting: string | null
   /** "laptop-build-07.csv, 12 300 rows" after an export. */
   readonly saved: { readonly id: string; readonly name: string; readonly rows: number } | null
+  /** Rises when the desktop hands a session file over. */
+  readonly handed: number
 }
 
 /** The session library. */
@@ -29,6 +33,7 @@ export function createSessions(bridge: Bridge) {
     fault: null,
     exporting: null,
     saved: null,
+    handed: 0,
   }))
   const load = async (): Promise<void> => {
     const reply = await bridge.ask('sessions:list')
@@ -44,10 +49,15 @@ export function createSessions(bridge: Bridge) {
     }
     return reply.ok ? reply.value : null
   }
-  const stop = bridge.listen('sessions:changed', () => void load())
+  const deaf = [
+    bridge.listen('sessions:changed', () => void load()),
+    bridge.listen('sessions:handed', () => store.setState(({ handed }) => ({ handed: handed + 1 }))),
+  ]
   return {
     store,
-    stop,
+    stop(): void {
+      for (const stop of deaf) stop()
+    },
     load,
     search: (search: string): void => store.setState({ search }),
     async select(selectedId: string | null): Promise<void> {
@@ -63,6 +73,10 @@ export function createSessions(bridge: Bridge) {
       store.setState({ fault: reply.ok ? null : reply.fault })
       return reply.ok ? reply.value : null
     },
+    /** Opens a session file that was dropped. */
+    openFile: (token: FileToken): Promise<Reply<SessionView>> => bridge.ask('sessions:openFile', token),
+    /** The session file that was handed over, once; null when there is none. */
+    takeHanded: (): Promise<Reply<SessionView | null>> => bridge.ask('sessions:takeHanded'),
     async rename(id: string, name: string): Promise<SessionRow | null> {
       const reply = await bridge.ask('sessions:rename', id, name)
       store.setState({ fault: reply.ok ? null : reply.fault })

@@ -67,6 +67,14 @@ describe('view and gestures while live', () => {
     stores.stop()
   })
 
+  it('opens a dropped session file by its token', async () => {
+    const { fake, stores, actions } = make({ 'sessions:openFile': () => aSessionView({ id: 'guest-a', guest: true }) })
+    await actions.openFile('token-1')
+    expect(fake.of('sessions:openFile')).toEqual([['token-1']])
+    expect(stores.view.store.getState().session).toMatchObject({ id: 'guest-a', guest: true })
+    stores.stop()
+  })
+
   it('opens a session into the same chart and leaves it again', async () => {
     const { stores, actions } = make({ 'sessions:show': () => aSessionView() })
     await actions.openSession('s')

@@ -26,3 +26,23 @@ test.each(['a', 'ab', 'abc', 'abcd'])('what is written can be read: %s', (name) 
   const files = { [name]: 'first µ', 'main.mjs': 'console.log("W")\n', empty: '' }
   expect(filesOf(asarOf(files))).toEqual(files)
 })
+
+test('folders nest, and a file beside the archive takes no room in it', () => {
+  const archive = asarOf({
+    'out/main/cli.js': 'cli',
+    'out/a.js': 'a',
+    'x.node': { unpacked: 5 },
+    'out/main/z.js': 'zz',
+  })
+  const { files } = JSON.parse(archive.toString('utf8', 16, 16 + archive.readUInt32LE(12)))
+  expect(files).toEqual({
+    out: {
+      files: {
+        main: { files: { 'cli.js': { size: 3, offset: '0' }, 'z.js': { size: 2, offset: '4' } } },
+        'a.js': { size: 1, offset: '3' },
+      },
+    },
+    'x.node': { size: 5, unpacked: true },
+  })
+  expect(archive.subarray(-6).toString()).toBe('cliazz')
+})

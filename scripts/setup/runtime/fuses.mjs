@@ -9,6 +9,8 @@ const WIRE_VERSION = 1
 
 /** Wire positions of the fuses we touch. */
 export const FUSE = {
+  /** ELECTRON_RUN_AS_NODE=1 makes it a plain Node: the command line of a package. */
+  runAsNode: 0,
   /** `--inspect` works, which Playwright needs. */
   nodeCliInspect: 3,
   /** The browser process wants a V8 snapshot file of its own. */
@@ -23,21 +25,35 @@ const unknownBinary = (because) =>
   })
 
 /**
- * Sets fuses in place.
  * @param {Buffer} binary
- * @param {Readonly<Record<number, boolean>>} wanted wire position → on or off
+ * @returns {{ at: number, count: number }} where the digits begin and how many there are
  */
-export function setFuses(binary, wanted) {
+function wireOf(binary) {
   const found = binary.indexOf(SENTINEL, 0, 'latin1')
   if (found < 0) throw unknownBinary('It has no fuse sentinel.')
   if (binary.indexOf(SENTINEL, found + 1, 'latin1') >= 0) throw unknownBinary('It has two fuse sentinels.')
   const at = found + SENTINEL.length
   const version = binary[at]
-  const count = binary[at + 1] ?? 0
   if (version !== WIRE_VERSION)
     throw unknownBinary(`Its fuse wire has version ${version}; this script knows ${WIRE_VERSION}.`)
+  return { at: at + 2, count: binary[at + 1] ?? 0 }
+}
+
+/** @param {Buffer} binary @param {number} position @returns {boolean} */
+export function isFuseOn(binary, position) {
+  const { at, count } = wireOf(binary)
+  return position < count && binary[at + position] === '1'.charCodeAt(0)
+}
+
+/**
+ * Sets fuses in place.
+ * @param {Buffer} binary
+ * @param {Readonly<Record<number, boolean>>} wanted wire position → on or off
+ */
+export function setFuses(binary, wanted) {
+  const { at, count } = wireOf(binary)
   for (const [position, on] of Object.entries(wanted)) {
-    const digit = at + 2 + Number(position)
+    const digit = at + Number(position)
     if (Number(position) >= count || !'01'.includes(String.fromCharCode(binary[digit] ?? 0))) {
       throw unknownBinary(`Fuse ${position} of ${count} is missing or removed.`)
     }

@@ -13,7 +13,7 @@ export function addDoctor(program: Command): void {
     .action(async (options: { json?: boolean }) => {
       const { sessions } = houseFolders()
       const ports = composeLooking(systemClock())
-      const runtime = { electron: '', binary: process.execPath, sessionsFolder: sessions }
+      const runtime = { electron: process.versions.electron ?? '', binary: process.execPath, sessionsFolder: sessions }
       const { report, ...about } = await describeWorkstation(runtime, ports)
       if (!options.json) {
         process.stdout.write(`${report}\n`)
@@ -24,6 +24,8 @@ export function addDoctor(program: Command): void {
         release: release(),
         arch: arch(),
         node: about.node,
+        electron: about.electron || null,
+        developmentRuntime: about.fallbackRuntime,
         uid: process.getuid?.() ?? null,
       }
       const [listed, nodes, switches] = await Promise.all([

@@ -17,10 +17,11 @@ import type {
   WindowQuery,
 } from '../../ports/sessions'
 import { copyArchive, dropArchives } from '../archive-copy'
-import { Catalogue } from '../catalogue'
+import { Catalogue, type Found } from '../catalogue'
 import { readClocks, writeClock } from '../clock-rows'
 import { Database, release } from '../database'
 import { checkHead } from '../file-head'
+import { GuestFiles } from '../guest-files'
 import { ImportDraft } from '../import-draft'
 import { readImports } from '../import-tables'
 import { recoverFile, tidyFile } from '../recover-file'
@@ -30,7 +31,7 @@ import { nextRows, type RowCursor } from '../session-row-reader'
 import { statsSteps } from '../session-stats'
 import { windowOf } from '../session-window'
 import { type Item, SessionFileWriter } from '../session-writer'
-import { sessionRecording, storeBusy, storeClosed, storeFault } from '../store-faults'
+import { sessionForeign, sessionRecording, storeBusy, storeClosed, storeFault } from '../store-faults'
 import { inSlices } from './slices'
 
 /**
@@ -46,10 +47,12 @@ export class StoreRoom {
   private readonly givenUp = new Set<string>()
   /** How often a file was let go: long work that finds it opened again lets it go itself when it is done. */
   private readonly releases = new Map<string, number>()
+  private readonly guests: GuestFiles
   private closed = false
 
   constructor(private readonly folder: string) {
     this.catalogue = new Catalogue(folder)
+    this.guests = new GuestFiles(folder)
   }
 
   async create(what: NewSession): Promise<{ readonly id: string; readonly path: string }> {
@@ -133,7 +136,7 @@ export class StoreRoom {
   }
 
   async setClock(id: string, host: string, clock: HostClock | null): Promise<void> {
-    const { id: fullId, path } = this.catalogue.find(id)
+    const { id: fullId, path } = this.own(id)
     checkHead(path)
     if (this.isRecording(path, fullId)) throw sessionRecording(path)
     await changed(path, (file) => writeClock(file, host, clock))
@@ -145,7 +148,7 @@ export class StoreRoom {
   }
 
   async dropArchives(id: string): Promise<void> {
-    const found = this.catalogue.find(id)
+    const found = this.own(id)
     checkHead(found.path)
     if (this.isRecording(found.path, found.id)) throw sessionRecording(found.path)
     await this.release(found.id)
@@ -160,13 +163,28 @@ export class StoreRoom {
   }
 
   async find(idOrPrefix: string): Promise<string> {
-    const { id, path } = this.catalogue.find(idOrPrefix)
+    const guest = this.guests.pathOf(idOrPrefix)
+    const { id, path } = guest ? { id: idOrPrefix, path: guest } : this.catalogue.find(idOrPrefix)
     checkHead(path)
     return id
   }
 
+  /** The same for sessions that may be changed: those of the library. */
+  async findOwn(idOrPrefix: string): Promise<string> {
+    const { id, path } = this.own(idOrPrefix)
+    checkHead(path)
+    return id
+  }
+
+  /** Takes a session file from anywhere; one that lies in the library keeps its id. */
+  async admit(path: string): Promise<string> {
+    checkHead(path)
+    return this.guests.admit(path)
+  }
+
   async view(id: string): Promise<SessionView> {
-    return this.file(id).view()
+    const view = this.file(id).view()
+    return this.guests.pathOf(id) ? { ...view, guest: true } : view
   }
 
   async gaps(id: string): Promise<readonly { readonly sourceId: string; readonly gap: Gap }[]> {
@@ -223,17 +241,17 @@ export class StoreRoom {
     this.files.delete(id)
     file.close()
     await release()
-    await tidyFile(file.path)
+    if (!this.guests.pathOf(id)) await tidyFile(file.path)
   }
 
   async rename(id: string, name: string): Promise<void> {
-    const { path } = this.catalogue.find(id)
+    const { path } = this.own(id)
     checkHead(path)
     await changed(path, (file) => file.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('name', ?)", name))
   }
 
   async remove(id: string): Promise<void> {
-    const found = this.catalogue.find(id)
+    const found = this.own(id)
     if (this.isRecording(found.path, found.id)) throw sessionRecording(found.path)
     await this.release(id)
     this.catalogue.remove(found)
@@ -295,10 +313,23 @@ export class StoreRoom {
     if (this.closed) throw storeClosed()
     const known = this.files.get(id)
     if (known) return known
-    const { path, id: fullId } = this.catalogue.find(id)
-    const file = SessionFile.open(path, fullId)
+    const file = this.opened(id)
     this.files.set(id, file)
     return file
+  }
+
+  private opened(id: string): SessionFile {
+    const guest = this.guests.pathOf(id)
+    if (guest) return SessionFile.openGuest(guest, id)
+    const { path, id: fullId } = this.catalogue.find(id)
+    return SessionFile.open(path, fullId)
+  }
+
+  /** Throws STORE_DENIED for a guest. */
+  private own(idOrPrefix: string): Found {
+    const guest = this.guests.pathOf(idOrPrefix)
+    if (guest) throw sessionForeign(guest)
+    return this.catalogue.find(idOrPrefix)
   }
 
   private isRecording(path: string, id: string): boolean {

@@ -121,7 +121,7 @@ export function SettingsPane({ settings, about, onSet, onCopy, children }: Setti
 function About({ about, onCopy }: { readonly about: AboutView; readonly onCopy: (text: string) => void }) {
   const facts = [
     ['Wattbench', about.version],
-    ['Electron', about.electron],
+    ['Electron', about.fallbackRuntime ? `${about.electron}, development runtime, not for release` : about.electron],
     ['Node', about.node],
     ['Time zone', about.zone],
     ['Sessions folder', about.sessionsFolder],
