@@ -2,7 +2,7 @@ import type { HostClock, MachineClock } from '@contract/clocks'
 import type { ImportReport, KeptImport } from '@contract/collectd'
 import type { ChannelId, Envelope, Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
 import type { NearestRequest, SampleAt, SelectionSummary, StatsReply, StatsRequest } from '@contract/series'
-import type { SessionRow, SessionView } from '@contract/sessions'
+import type { SessionCheck, SessionRow, SessionView } from '@contract/sessions'
 import type { Fault } from '../base/fault'
 import type { SampleBlock } from './samples'
 
@@ -161,6 +161,8 @@ export interface SessionStore {
   /** Full id, unique prefix, or `latest`. Faults: SESSION_UNKNOWN, SESSION_AMBIGUOUS, SESSION_NEWER, STORE_DAMAGED. */
   find(idOrPrefix: string): Promise<string>
   open(id: string): Promise<SessionReader>
+  /** Reads everything and says what does not fit; changes nothing. Damage is told, not thrown. Faults: SESSION_UNKNOWN, SESSION_AMBIGUOUS, SESSION_NEWER. */
+  verify(idOrPrefix: string): Promise<SessionCheck>
   rename(id: string, name: string): Promise<void>
   remove(id: string): Promise<void>
   /** Mends sessions whose writing process is gone (and only those). */

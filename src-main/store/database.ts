@@ -1,6 +1,7 @@
 import v8 from 'node:v8'
 import vm from 'node:vm'
 import Libsql from 'libsql'
+import { assertPlain } from './plain-schema'
 
 /** What a query gives. Text is read as bytes (CAST … AS BLOB) and decoded here: see Database.rows. */
 export type Cell = number | Buffer | null
@@ -9,6 +10,9 @@ export type Param = number | bigint | string | Uint8Array | null
 
 /** How long a statement waits for another connection; a commit takes milliseconds, a checkpoint of a big log some hundreds. */
 const BUSY_MS = 5_000
+
+/** Functions with side effects stay shut to whatever a file's own schema says, and cells are checked before they are believed. */
+const SET_UP = 'PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;'
 
 /**
  * A connection to one SQLite file, synchronous, for the store's own threads.
@@ -24,15 +28,26 @@ export class Database {
 
   private constructor(private readonly connection: Libsql.Database) {}
 
-  /** Throws what SQLite says; creates the file when it is missing. */
+  /** Throws what SQLite says, and STORE_DAMAGED for a file that holds more than tables; creates the file when it is missing. */
   static openWritable(path: string): Database {
-    return new Database(new Libsql(path, { timeout: BUSY_MS }))
+    return Database.fenced(new Database(new Libsql(path, { timeout: BUSY_MS })), path)
   }
 
-  /** Throws what SQLite says; never changes the file. */
+  /** Throws the same; never changes the file. */
   static openReadOnly(path: string): Database {
     const uri = `file:${path.split('/').map(encodeURIComponent).join('/')}?mode=ro`
-    return new Database(new Libsql(uri, { timeout: BUSY_MS }))
+    return Database.fenced(new Database(new Libsql(uri, { timeout: BUSY_MS })), path)
+  }
+
+  private static fenced(opened: Database, path: string): Database {
+    try {
+      opened.exec(SET_UP)
+      assertPlain((sql) => opened.rows(sql), path)
+      return opened
+    } catch (error) {
+      opened.close()
+      throw error
+    }
   }
 
   exec(sql: string): void {

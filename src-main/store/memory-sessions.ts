@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import type { HostClock, MachineClock } from '@contract/clocks'
 import type { ChannelId, ChannelInfo, Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
 import type { StatsRequest } from '@contract/series'
-import type { SessionRow, SessionState, SessionView } from '@contract/sessions'
+import type { SessionCheck, SessionRow, SessionState, SessionView } from '@contract/sessions'
 import { headlineOf, together } from '../engine/power-tree/headline'
 import { EnvelopeFolder } from '../engine/series/envelope'
 import { planGrid } from '../engine/series/grid'
@@ -111,6 +111,25 @@ class MemoryStore implements SessionStore {
 
   async open(id: string): Promise<SessionReader> {
     return clockedReader(readerOf(this.session(id)))
+  }
+
+  async verify(idOrPrefix: string): Promise<SessionCheck> {
+    const id = await this.find(idOrPrefix)
+    const row = (await this.list()).find((one) => one.id === id)!
+    const session = this.sessions.find((one) => one.id === id)!
+    const sources = [...session.sources.values()].map(({ info, blocks }) => {
+      const stamps = blocks.flatMap(({ timesUs }) => [...timesUs])
+      const rows = stamps.length
+      return {
+        id: info.id,
+        name: info.name,
+        rows,
+        readable: rows,
+        fromUs: stamps[0] ?? null,
+        toUs: stamps.at(-1) ?? null,
+      }
+    })
+    return { id, name: row.name, state: row.state, bytes: row.bytes, sources, damages: [], moreDamages: 0 }
   }
 
   async rename(id: string, name: string): Promise<void> {

@@ -32,7 +32,7 @@ class FolderStore implements SessionStore {
   private readonly pen: RoomLink
   /** Everything else. */
   private readonly desk: RoomLink
-  /** Writes imports: a transaction of many MiB delays neither of the others. Its thread starts with the first import. */
+  /** Writes imports and verifies: work on many MiB delays neither of the others. Its thread starts with the first of them. */
   private readonly porter: RoomLink
   private readonly clock: Clock
   private readonly writers = new Map<string, RecordingWriter>()
@@ -101,6 +101,10 @@ class FolderStore implements SessionStore {
     const found = await this.desk.ask('find', id)
     this.readers.set(found, (this.readers.get(found) ?? 0) + 1)
     return clockedReader(new RoomReader(found, this.desk, () => this.letGo(found)))
+  }
+
+  async verify(idOrPrefix: string) {
+    return this.porter.ask('verify', idOrPrefix)
   }
 
   async rename(id: string, name: string): Promise<void> {

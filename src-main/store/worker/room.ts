@@ -2,7 +2,7 @@ import type { HostClock, MachineClock } from '@contract/clocks'
 import type { KeptImport } from '@contract/collectd'
 import type { ChannelId, Envelope, Gap, Segment, TimeUs } from '@contract/model'
 import type { SampleAt, SelectionSummary } from '@contract/series'
-import type { SessionRow, SessionView } from '@contract/sessions'
+import type { SessionCheck, SessionRow, SessionView } from '@contract/sessions'
 import type { ListedGaps } from '../../engine/series/listed-gaps'
 import type { SampleBlock } from '../../ports/samples'
 import type {
@@ -31,6 +31,7 @@ import { statsSteps } from '../session-stats'
 import { windowOf } from '../session-window'
 import { type Item, SessionFileWriter } from '../session-writer'
 import { sessionRecording, storeBusy, storeClosed, storeFault } from '../store-faults'
+import { verifySteps } from '../verify-file'
 import { inSlices } from './slices'
 
 /**
@@ -163,6 +164,16 @@ export class StoreRoom {
     const { id, path } = this.catalogue.find(idOrPrefix)
     checkHead(path)
     return id
+  }
+
+  /** Long: other calls are answered meanwhile. Nothing of it is kept open. */
+  async verify(idOrPrefix: string): Promise<SessionCheck> {
+    const { id, path } = this.catalogue.find(idOrPrefix)
+    try {
+      return await inSlices(verifySteps(path, id))
+    } finally {
+      if (!this.closed) await release()
+    }
   }
 
   async view(id: string): Promise<SessionView> {
