@@ -23,6 +23,7 @@ const info: SourceInfo = {
 /** Notes what a writer is told; the real stores have their own suite. */
 class NotingWriter implements SessionWriter {
   readonly id = 'abc'
+  past: SessionWriter['past'] = new Map()
   readonly said: string[] = []
   readonly gaps: Gap[] = []
   free: number | null = 100e9

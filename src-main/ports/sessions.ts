@@ -26,6 +26,8 @@ export interface Progress {
  */
 export interface SessionWriter {
   readonly id: string
+  /** What a session that is gone on with holds of each source; empty for a new one. */
+  readonly past: ReadonlyMap<string, { readonly rows: number; readonly lastUs: TimeUs | null }>
   /** Adds a source, or replaces what is known of it (identity, calibration, labels of channels) when the id exists. */
   source(info: SourceInfo): void
   segment(sourceId: string, segment: Segment): void

@@ -168,8 +168,13 @@ class MemoryStore implements SessionStore {
 function writerOf(session: MemorySession): SessionWriter {
   const open = () => session.state === 'recording'
   const at = (id: string) => session.sources.get(id)!
+  const past = [...session.sources].map(([id, { blocks }]) => {
+    const rows = blocks.reduce((sum, { timesUs }) => sum + timesUs.length, 0)
+    return [id, { rows, lastUs: blocks.at(-1)?.timesUs.at(-1) ?? null }] as const
+  })
   return {
     id: session.id,
+    past: new Map(past),
     source(info) {
       const known = session.sources.get(info.id)
       if (known) known.info = { ...info, channels: known.info.channels.map((one) => relabelled(one, info)) }

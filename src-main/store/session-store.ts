@@ -48,22 +48,23 @@ class FolderStore implements SessionStore {
   }
 
   async create(what: NewSession): Promise<SessionWriter> {
-    return this.take(await this.pen.ask('create', what))
+    return this.take({ ...(await this.pen.ask('create', what)), past: new Map() })
   }
 
   async resume(id: string): Promise<SessionWriter> {
     const found = await this.desk.ask('find', id)
     await this.desk.ask('release', found)
+    await this.desk.ask('mendAgain', found)
     return this.take(await this.pen.ask('resume', found))
   }
 
-  private take({ id, path }: { readonly id: string; readonly path: string }): SessionWriter {
+  private take({ id, path, past }: Pick<SessionWriter, 'id' | 'past'> & { readonly path: string }): SessionWriter {
     const ended = async () => {
       this.writers.delete(id)
       await this.desk.ask('release', id)
     }
     const abandoned = () => this.desk.ask('abandoned', id)
-    const writer = new RecordingWriter(id, path, this.pen, this.clock, ended, abandoned)
+    const writer = new RecordingWriter({ id, past }, path, this.pen, this.clock, ended, abandoned)
     this.writers.set(id, writer)
     return writer
   }

@@ -14,6 +14,7 @@ import type {
   NewSession,
   Progress,
   Recovered,
+  SessionWriter,
   WindowQuery,
 } from '../../ports/sessions'
 import { copyArchive, dropArchives } from '../archive-copy'
@@ -60,13 +61,16 @@ export class StoreRoom {
   }
 
   /** Goes on with a finished session. */
-  async resume(id: string): Promise<{ readonly id: string; readonly path: string }> {
+  async resume(
+    id: string,
+  ): Promise<{ readonly id: string; readonly path: string; readonly past: SessionWriter['past'] }> {
     const found = this.catalogue.find(id)
     if (this.writers.has(found.id)) throw sessionRecording(found.path)
     checkHead(found.path)
     await tidyFile(found.path)
-    this.writers.set(found.id, SessionFileWriter.resume(found.path, found.id))
-    return { id: found.id, path: found.path }
+    const writer = SessionFileWriter.resume(found.path, found.id)
+    this.writers.set(found.id, writer)
+    return { id: found.id, path: found.path, past: writer.held() }
   }
 
   async put(id: string, item: Item): Promise<void> {
@@ -97,6 +101,13 @@ export class StoreRoom {
     const { path } = this.catalogue.find(id)
     const mended = await recoverFile(path, id, true).catch(() => null)
     if (mended) this.givenUp.delete(id)
+  }
+
+  /** Tries again to mend what was given up and is to be used again. */
+  async mendAgain(id: string): Promise<void> {
+    if (!this.givenUp.has(id)) return
+    await this.release(id)
+    await this.abandoned(id)
   }
 
   /** One import into a session at a time. */
