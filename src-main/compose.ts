@@ -12,6 +12,7 @@ import { goblinFilters } from './ingest/collectd/goblin-filters'
 import { httpApi } from './ingest/http-api/server'
 import { instruments } from './instruments/index'
 import type { ArchiveReader } from './ports/archive'
+import type { KeepAwake } from './ports/keep-awake'
 import type { SessionStore } from './ports/sessions'
 import { saveCsv } from './store/csv-file'
 import { diskFiles, textFiles } from './store/files'
@@ -59,6 +60,7 @@ export interface WindowSide {
   readonly askWhich: () => Promise<string | null>
   readonly askArchives: () => Promise<readonly string[]>
   readonly copy: (text: string) => void
+  readonly keepAwake: KeepAwake
 }
 
 /** The whole app on the real ports. The one place where adapters meet use cases. */
@@ -72,6 +74,7 @@ export async function composeApp(side: WindowSide): Promise<App> {
     askWhich: side.askWhich,
     askArchives: side.askArchives,
     copy: side.copy,
+    keepAwake: side.keepAwake,
     about: () => describeWorkstation({ ...side, sessionsFolder: folders.sessions }),
     writeLog: (entry) => logFile.write(entry),
     outside: composeOutside(folders, clock, false),
@@ -122,6 +125,7 @@ export function composeHeadless(folders: HouseFolders, clock: Clock, say: (entry
     askWhich: noWindow,
     askArchives: noWindow,
     copy: () => undefined,
+    keepAwake: () => null,
     about: noWindow,
     writeLog: say,
     outside: composeOutside(folders, clock, true),

@@ -4,6 +4,7 @@ import type { App } from './app/app'
 import { systemClock } from './base/clock'
 import { composeApp, houseFolders } from './compose'
 import { askWhere, askWhichArchives, askWhichChannelFile } from './shell/electron/dialogs'
+import { keepAwake } from './shell/electron/keep-awake'
 import { keepPage } from './shell/electron/keep-page'
 import { isPage, pageUrl } from './shell/electron/page-url'
 import { serveIpc } from './shell/electron/serve-ipc'
@@ -32,6 +33,7 @@ async function start(): Promise<void> {
     askWhich: () => (window ? askWhichChannelFile(window) : Promise.resolve(null)),
     askArchives: () => (window ? askWhichArchives(window) : Promise.resolve([])),
     copy: (text) => clipboard.writeText(text),
+    keepAwake,
   })
   serveIpc(
     house,

@@ -12,6 +12,7 @@ import type { DemoBench } from '../ports/demo'
 import type { FileReader, TextSaver } from '../ports/files'
 import type { FindGoblinFilters } from '../ports/goblin-filters'
 import type { Instrument } from '../ports/instrument'
+import type { KeepAwake } from '../ports/keep-awake'
 import type { PortFinder } from '../ports/port-finder'
 import type { SessionStore } from '../ports/sessions'
 import type { SettingsStore } from '../ports/settings'
@@ -27,6 +28,7 @@ import { ImportDesk } from './import-desk'
 import { AppInbox } from './inbox'
 import { InstrumentBench } from './instruments'
 import { type AskWhere, Library } from './library'
+import { SleepWatch, sleepWords } from './link/sleep-watch'
 import { LiveHub } from './live/live-hub'
 import { LogBook } from './log-book'
 import { PlanDesk } from './plans'
@@ -60,6 +62,8 @@ export interface AppPorts {
   /** Asks for collectd archives; absolute paths, none when the person thought better of it. */
   readonly askArchives: () => Promise<readonly string[]>
   readonly copy: (text: string) => void
+  /** Asked while a session is recorded. */
+  readonly keepAwake: KeepAwake
   readonly about: () => Promise<AboutView>
   readonly writeLog: (entry: LogEntry) => void
   readonly newId: () => string
@@ -103,7 +107,10 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const teller = new Teller()
   const log = new LogBook(clock, teller, ports.writeLog)
   const settings = await SettingsKeeper.load(ports.settings, teller, log)
-  const sources = new Sources()
+  const sleeps = new SleepWatch(clock, (sleep) =>
+    log.say('warn', 'Wattbench', `${sleepWords(sleep)}. What was not read meanwhile is a gap.`),
+  )
+  const sources = new Sources((gap) => sleeps.explain(gap))
   const live = new LiveHub({ clock, teller })
   sources.join(live)
   const traffic = new TrafficLog({ clock, teller })
@@ -132,6 +139,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     log,
     appVersion: ports.appVersion,
     diskReserveBytes: () => settings.view().diskReserveMb * 1e6,
+    keepAwake: ports.keepAwake,
     changed: (recording) => {
       live.countFrom(recording.startUs)
       teller.tell('recording:changed', { recording })
@@ -212,6 +220,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   }
   let stopping: Promise<void> | null = null
   const stop = async () => {
+    sleeps.stop()
     await recovering
     await api.stop()
     await imports.stop()

@@ -3,6 +3,7 @@ import type { TimeUs } from '@contract/model'
 import { DISK_LOW_S, NOT_RECORDING, type RecordingView } from '@contract/sessions'
 import { type Clock, pause } from '../base/clock'
 import type { Log } from '../base/log'
+import type { KeepAwake } from '../ports/keep-awake'
 import type { SessionStore, SessionWriter } from '../ports/sessions'
 import { badRequest, diskReserveReached, nothingToRecord, recordingBusy, recordingWentOn } from './faults'
 import { Scribe } from './scribe'
@@ -31,6 +32,8 @@ export interface RecorderIo {
   readonly changed: (view: RecordingView) => void
   /** A session began, ended or was renamed. */
   readonly libraryChanged: () => void
+  /** Asked for while a session is recorded. */
+  readonly keepAwake?: KeepAwake
   /** A recording has ended and its session is closed. */
   readonly ended?: (sessionId: string) => void
 }
@@ -51,6 +54,8 @@ export class Recorder {
   private lastFault: FaultView | null = null
   private scribe: Scribe | null = null
   private restartsUs: TimeUs[] = []
+  /** Lets the computer sleep again; null while nobody was asked to keep it awake. */
+  private letSleep: (() => void) | null = null
 
   constructor(private readonly io: RecorderIo) {}
 
@@ -67,6 +72,7 @@ export class Recorder {
       diskFreeBytes,
       diskLeftS: this.diskLeft(active, diskFreeBytes),
       diskReserveBytes,
+      awake: this.letSleep !== null,
       fault: null,
     }
   }
@@ -177,6 +183,7 @@ export class Recorder {
     scribe.open(writer)
     this.active = { writer, name, startUs, leave, warned: false, scribe }
     this.lastFault = null
+    this.letSleep ??= this.io.keepAwake?.() ?? null
     this.io.log.say('info', 'Recording', `Recording "${name}".`)
     this.io.libraryChanged()
     this.beat(writer)
@@ -193,6 +200,7 @@ export class Recorder {
       await active.writer.finish(endUs)
     } finally {
       this.active = null
+      this.rest()
       this.io.libraryChanged()
       this.tell()
       this.io.ended?.(active.writer.id)
@@ -206,6 +214,7 @@ export class Recorder {
     if (fault.code === 'STORE_THREAD' && (await this.goOn(this.active, fault))) return
     this.active.leave()
     this.active = null
+    this.rest()
     this.lastFault = fault
     this.io.log.say('fault', 'Recording', `${fault.title}. ${fault.cause}`, fault)
     this.io.libraryChanged()
@@ -290,6 +299,11 @@ export class Recorder {
     if (free === null || elapsedS < RATE_AFTER_S || active.scribe.numbers === 0) return null
     const bytesPerS = (active.scribe.numbers * BYTES_A_NUMBER) / elapsedS
     return Math.max(0, (free - this.io.diskReserveBytes()) / bytesPerS)
+  }
+
+  private rest(): void {
+    this.letSleep?.()
+    this.letSleep = null
   }
 
   private tell(): RecordingView {

@@ -28,6 +28,9 @@ export class Sources {
   private readonly known = new Map<string, KnownSource>()
   private readonly listeners: SourceListener[] = []
 
+  /** `explain` may know more of a gap than who tells it. */
+  constructor(private readonly explain: (gap: Gap) => Gap = (gap) => gap) {}
+
   join(listener: SourceListener): () => void {
     this.listeners.push(listener)
     return () => {
@@ -55,7 +58,8 @@ export class Sources {
     for (const l of this.listeners) l.samples(sourceId, block)
   }
 
-  gap(sourceId: string, gap: Gap): void {
+  gap(sourceId: string, told: Gap): void {
+    const gap = this.explain(told)
     this.amend(sourceId, { openGap: gap.toUs === null ? gap : null })
     for (const l of this.listeners) l.gap(sourceId, gap)
   }

@@ -72,6 +72,7 @@ export async function testApp(): Promise<TestApp> {
     askWhich: async () => openDialog.answer,
     askArchives: async () => [],
     copy: () => undefined,
+    keepAwake: () => () => undefined,
     about: () => Promise.reject(testFault()),
     writeLog: () => undefined,
     newId: () => `id-${ids++}`,

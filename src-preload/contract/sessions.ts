@@ -79,6 +79,8 @@ export interface RecordingView {
   readonly diskLeftS: number | null
   /** Less than this on the disk ends the recording. */
   readonly diskReserveBytes: number
+  /** The desktop was asked not to put the computer to sleep meanwhile. */
+  readonly awake: boolean
   readonly fault: FaultView | null
 }
 
@@ -94,6 +96,7 @@ export const NOT_RECORDING: RecordingView = {
   diskFreeBytes: null,
   diskLeftS: null,
   diskReserveBytes: 500e6,
+  awake: false,
   fault: null,
 }
 
