@@ -3,11 +3,11 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
 import { inProject, ROOT } from '../project.mjs'
 
-/** Builds scripts/bench/<name>.ts with what it imports of the product, and loads it. @param {string} name */
-export const bundled = async (name) => import(pathToFileURL(await bundleOf(name)).href)
+/** Builds scripts/<folder>/<name>.ts with what it imports of the product, and loads it. @param {string} name @param {string} [folder] */
+export const bundled = async (name, folder) => import(pathToFileURL(await bundleOf(name, folder)).href)
 
-/** The same without loading it. @param {string} name @returns {Promise<string>} the bundle's path */
-export async function bundleOf(name) {
+/** The same without loading it. @param {string} name @param {string} [folder] @returns {Promise<string>} the bundle's path */
+export async function bundleOf(name, folder = 'bench') {
   const outDir = inProject('node_modules', '.cache', 'wattbench-bench')
   mkdirSync(outDir, { recursive: true })
   await build({
@@ -21,7 +21,7 @@ export async function bundleOf(name) {
       emptyOutDir: false,
       target: 'node20.15',
       rollupOptions: {
-        input: inProject('scripts', 'bench', `${name}.ts`),
+        input: inProject('scripts', folder, `${name}.ts`),
         output: { format: 'es', entryFileNames: `${name}.mjs`, chunkFileNames: `${name}-[hash].mjs` },
       },
     },

@@ -13,6 +13,8 @@ const TASKS = {
   e2e: () => import('../tasks/e2e.mjs'),
   test: () => import('../tasks/test.mjs'),
   bench: () => import('../tasks/bench.mjs'),
+  soak: () => import('../tasks/soak.mjs'),
+  fuzz: () => import('../tasks/fuzz.mjs'),
   wattbench: () => import('../tasks/wattbench.mjs'),
 }
 

@@ -3,7 +3,6 @@ import type { TimeUs } from '@contract/model'
 import { DISK_LOW_S, NOT_RECORDING, type RecordingView } from '@contract/sessions'
 import { type Clock, pause } from '../base/clock'
 import type { Log } from '../base/log'
-import type { KeepAwake } from '../ports/keep-awake'
 import type { SessionStore, SessionWriter } from '../ports/sessions'
 import { badRequest, diskReserveReached, nothingToRecord, recordingBusy, recordingWentOn } from './faults'
 import { Scribe } from './scribe'
@@ -20,6 +19,9 @@ const RESTARTS_A_MINUTE = 3
 /** Somebody may be reading the session just then: the file is mended when it is let go. */
 const MEND_TRIES = 4
 const MEND_PAUSE_MS = 250
+
+/** Asks the desktop not to put the computer to sleep by itself. Returns what ends that; null where nobody can be asked. */
+export type KeepAwake = () => (() => void) | null
 
 export interface RecorderIo {
   readonly store: SessionStore

@@ -1,5 +1,5 @@
 import { powerSaveBlocker } from 'electron'
-import type { KeepAwake } from '../../ports/keep-awake'
+import type { KeepAwake } from '../../app/recording'
 
 /** Electron's own way: the desktop's session or power manager is asked over D-Bus. The screen may still go dark. */
 export const keepAwake: KeepAwake = () => {
