@@ -1,10 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DEFAULT_API_SETTINGS } from '@contract/api-server'
 import { REQUEST_NAMES } from '@contract/channels'
 import { systemClock } from '../../src-main/base/clock'
 import { Fault } from '../../src-main/base/fault'
 import { httpApi } from '../../src-main/ingest/http-api/server'
-import { nothingOutside } from '../../src-main/testing/nothing-outside'
+import { openSpool } from '../../src-main/store/spool'
 import { type TestApp, testApp } from '../../src-main/testing/test-app'
 import { anything, type Dice, mutated } from './dice'
 
@@ -112,11 +115,16 @@ let server: Promise<{ readonly port: number; readonly stop: () => Promise<void> 
 
 async function open(): Promise<{ readonly port: number; readonly stop: () => Promise<void> }> {
   const { app } = await testApp()
-  const { addresses, close } = await httpApi({ clock: systemClock(), spool: nothingOutside.spool })(
+  const folder = mkdtempSync(join(tmpdir(), 'wattbench-fuzz-'))
+  const { addresses, close } = await httpApi({ clock: systemClock(), spool: openSpool(folder) })(
     { ...DEFAULT_API_SETTINGS, port: 0, token: null },
     app.inbox,
   )
-  return { port: Number(new URL(addresses[0]!).port), stop: close }
+  const stop = async (): Promise<void> => {
+    await close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { port: Number(new URL(addresses[0]!).port), stop }
 }
 
 /** Lets go of what targets hold open. */
@@ -137,7 +145,6 @@ const PATHS = [
   'session/latest/resource/a,b/include',
   'session/latest/resource/x/add/1.5/SUT',
   'session/latest/sync',
-  'session/latest/import/collectd',
   'session/x/logs/power/1/0/0',
   'session/latest/meter/0/rename/0/P',
   'session/%2e%2e/meter',
