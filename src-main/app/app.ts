@@ -109,7 +109,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const sleeps = new SleepWatch(clock, (sleep) =>
     log.say('warn', 'Wattbench', `${sleepWords(sleep)}. What was not read meanwhile is a gap.`),
   )
-  const sources = new Sources((gap) => sleeps.explain(gap))
+  const sources = new Sources(sleeps)
   const live = new LiveHub({ clock, teller })
   sources.join(live)
   const traffic = new TrafficLog({ clock, teller })

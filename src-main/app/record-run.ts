@@ -40,7 +40,7 @@ const LOOK_EVERY_MS = 50
 export async function recordRun(run: RecordRun): Promise<SessionRow> {
   const { clock, log, store, signal } = run
   const sleeps = new SleepWatch(clock, (sleep) => log.say('warn', 'Wattbench', `${sleepWords(sleep)}.`))
-  const sources = new Sources((gap) => sleeps.explain(gap))
+  const sources = new Sources(sleeps)
   const supervisor = new Supervisor(
     { ...run, sources, changed: () => undefined, learned: () => undefined },
     {

@@ -13,6 +13,14 @@ export interface SourceListener {
   gone(sourceId: string): void
 }
 
+/** Who knows when this program stood still. */
+export interface Sleeps {
+  explain(gap: Gap): Gap
+  missed(fromUs: TimeUs, toUs: TimeUs, periodUs: number): Gap | null
+}
+
+const AWAKE: Sleeps = { explain: (gap) => gap, missed: () => null }
+
 /** What is known of a source now, for those who join late. */
 export interface KnownSource {
   readonly info: SourceInfo
@@ -28,8 +36,7 @@ export class Sources {
   private readonly known = new Map<string, KnownSource>()
   private readonly listeners: SourceListener[] = []
 
-  /** `explain` may know more of a gap than who tells it. */
-  constructor(private readonly explain: (gap: Gap) => Gap = (gap) => gap) {}
+  constructor(private readonly sleeps: Sleeps = AWAKE) {}
 
   join(listener: SourceListener): () => void {
     this.listeners.push(listener)
@@ -59,9 +66,14 @@ export class Sources {
   }
 
   gap(sourceId: string, told: Gap): void {
-    const gap = this.explain(told)
+    const gap = this.sleeps.explain(told)
     this.amend(sourceId, { openGap: gap.toUs === null ? gap : null })
     for (const l of this.listeners) l.gap(sourceId, gap)
+  }
+
+  /** The samples between two that the program missed because it stood still; null when it did not, or nothing is missing. */
+  missed(fromUs: TimeUs, toUs: TimeUs, periodUs: number): Gap | null {
+    return this.sleeps.missed(fromUs, toUs, periodUs)
   }
 
   event(event: SessionEvent): void {

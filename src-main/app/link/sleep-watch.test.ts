@@ -23,7 +23,7 @@ afterEach(() => watch.stop())
 /** A connected instrument that is watched, and what it told. */
 async function connected() {
   const { instrument, lives } = scriptedInstrument(['0457'])
-  const sources = new Sources((gap) => watch.explain(gap))
+  const sources = new Sources(watch)
   const deaf = () => undefined
   sources.join({
     source: deaf,
@@ -80,6 +80,10 @@ it('a meter that still sends after a sleep is not reset', async () => {
   expect(supervisor.view().link.at).toBe('live')
   expect(lives).toHaveLength(1)
   expect(lives[0]?.stopped).toBe(0)
+  // What it measured meanwhile was not read, and is not drawn over.
+  expect(gaps).toMatchObject([{ cause: 'suspended', lost: 4_804 }])
+  lives[0]?.send(1)
+  expect(gaps).toHaveLength(1)
 })
 
 it('frames that were lost while it slept are its doing, others are not, whoever is asked first', () => {

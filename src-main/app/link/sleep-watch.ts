@@ -1,8 +1,11 @@
 import type { Gap, TimeUs } from '@contract/model'
 import type { Clock } from '../../base/clock'
+import type { Sleeps } from '../sources'
 
 /** How often the program shows itself that it is awake. */
 const BEAT_MS = 500
+/** A longer step, in periods, is no pause between two samples any more. */
+const MISSED_PERIODS = 2.5
 /** A beat that is later than this: the computer slept, or the process was stopped. Nothing of ours keeps it busy that long. */
 export const STOOD_STILL_MS = 2_000
 
@@ -12,7 +15,7 @@ export interface Sleep {
 }
 
 /** Notices when this program stood still, by a beat that comes late, and knows which gaps are the doing of that. */
-export class SleepWatch {
+export class SleepWatch implements Sleeps {
   private beatUs: TimeUs
   private last: Sleep | null = null
   private cancel: () => void = () => undefined
@@ -36,6 +39,16 @@ export class SleepWatch {
     if (!last || gap.cause === 'disconnected' || gap.fromUs > last.toUs) return gap
     if (gap.toUs !== null && gap.toUs < last.fromUs) return gap
     return { ...gap, cause: 'suspended', text: `${sleepWords(last)}; ${gap.text}` }
+  }
+
+  /** A far end that waits to be asked leaves no other trace of a sleep than a long step. */
+  missed(fromUs: TimeUs, toUs: TimeUs, periodUs: number): Gap | null {
+    if (toUs - fromUs <= Math.max(MISSED_PERIODS * periodUs, STOOD_STILL_MS * 1000)) return null
+    this.look()
+    const { last } = this
+    if (!last || fromUs > last.toUs || toUs < last.fromUs) return null
+    const lost = Math.max(0, Math.round((toUs - fromUs) / periodUs) - 1)
+    return { fromUs, toUs, lost, cause: 'suspended', text: sleepWords(last) }
   }
 
   private beat(): void {
