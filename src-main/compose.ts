@@ -6,6 +6,7 @@ import type { LogEntry } from '@contract/log'
 import { type App, createApp, type OutsidePorts } from './app/app'
 import type { SetupIo } from './app/collectd-setup'
 import type { AskWhere } from './app/library'
+import type { KeepAwake } from './app/recording'
 import type { Clock } from './base/clock'
 import { APP_VERSION } from './base/version'
 import { createArchiveReader } from './ingest/collectd/archive-reader'
@@ -71,6 +72,7 @@ export interface WindowSide {
   readonly copy: (text: string) => void
   /** Where rfcomm nodes are and how they are made; absent: those of this computer. */
   readonly rfcomm?: RfcommPlace
+  readonly keepAwake: KeepAwake
 }
 
 /** The whole app on the real ports. The one place where adapters meet use cases. */
@@ -85,6 +87,7 @@ export async function composeApp(side: WindowSide): Promise<App> {
     askWhich: side.askWhich,
     askArchives: side.askArchives,
     copy: side.copy,
+    keepAwake: side.keepAwake,
     about: () => describeWorkstation({ ...side, sessionsFolder: folders.sessions }, ports),
     writeLog: (entry) => logFile.write(entry),
     outside: composeOutside(folders, clock, false),
@@ -141,6 +144,7 @@ export function composeHeadless(folders: HouseFolders, clock: Clock, say: (entry
     askWhich: noWindow,
     askArchives: noWindow,
     copy: () => undefined,
+    keepAwake: () => null,
     about: noWindow,
     writeLog: say,
     outside: composeOutside(folders, clock, true),

@@ -6,6 +6,7 @@ import { composeApp, houseFolders } from './compose'
 import { rfcommBench } from './rfcomm-bench'
 import { askWhere, askWhichArchives, askWhichChannelFile } from './shell/electron/dialogs'
 import { filesFrom, filesOf } from './shell/electron/given-files'
+import { keepAwake } from './shell/electron/keep-awake'
 import { keepPage } from './shell/electron/keep-page'
 import { isPage, pageUrl } from './shell/electron/page-url'
 import { serveIpc } from './shell/electron/serve-ipc'
@@ -38,6 +39,7 @@ async function start(): Promise<void> {
     askArchives: () => (window ? askWhichArchives(window) : Promise.resolve([])),
     copy: (text) => clipboard.writeText(text),
     ...(rfcomm ? { rfcomm } : {}),
+    keepAwake,
   })
   serveIpc(
     house,

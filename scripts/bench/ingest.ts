@@ -91,6 +91,7 @@ async function throughDriver(folder: string, far: FarEnd): Promise<readonly Figu
     askWhich: async () => null,
     askArchives: async () => [],
     copy: () => undefined,
+    keepAwake: () => null,
     about: () => Promise.reject(new Error('not asked')),
     writeLog: (entry) => entry.level === 'fault' && console.error(entry.text),
     newId: () => 'x',

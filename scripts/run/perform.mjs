@@ -15,6 +15,8 @@ const TASKS = {
   bench: () => import('../tasks/bench.mjs'),
   package: () => import('../tasks/package.mjs'),
   'test:package': () => import('../tasks/test-package.mjs'),
+  soak: () => import('../tasks/soak.mjs'),
+  fuzz: () => import('../tasks/fuzz.mjs'),
   wattbench: () => import('../tasks/wattbench.mjs'),
 }
 

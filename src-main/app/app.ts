@@ -32,12 +32,13 @@ import { ImportDesk } from './import-desk'
 import { AppInbox } from './inbox'
 import { InstrumentBench } from './instruments'
 import { type AskWhere, Library } from './library'
+import { SleepWatch, sleepWords } from './link/sleep-watch'
 import { LiveHub } from './live/live-hub'
 import { LogBook } from './log-book'
 import { MarkTeller } from './mark-teller'
 import { PairingDesk } from './pairing/pairing-desk'
 import { PlanDesk } from './plans'
-import { Recorder } from './recording'
+import { type KeepAwake, Recorder } from './recording'
 import { recoverSessions } from './recovery'
 import { SeriesDesk } from './series'
 import { SettingsKeeper } from './settings-keeper'
@@ -69,6 +70,8 @@ export interface AppPorts {
   /** Asks for collectd archives; absolute paths, none when the person thought better of it. */
   readonly askArchives: () => Promise<readonly string[]>
   readonly copy: (text: string) => void
+  /** Asked while a session is recorded. */
+  readonly keepAwake: KeepAwake
   readonly about: () => Promise<AboutView>
   readonly writeLog: (entry: LogEntry) => void
   readonly newId: () => string
@@ -115,7 +118,10 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const teller = new Teller()
   const log = new LogBook(clock, teller, ports.writeLog)
   const settings = await SettingsKeeper.load(ports.settings, teller, log)
-  const sources = new Sources()
+  const sleeps = new SleepWatch(clock, (sleep) =>
+    log.say('warn', 'Wattbench', `${sleepWords(sleep)}. What was not read meanwhile is a gap.`),
+  )
+  const sources = new Sources(sleeps)
   const live = new LiveHub({ clock, teller })
   sources.join(live)
   const traffic = new TrafficLog({ clock, teller })
@@ -144,6 +150,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     log,
     appVersion: ports.appVersion,
     diskReserveBytes: () => settings.view().diskReserveMb * 1e6,
+    keepAwake: ports.keepAwake,
     changed: (recording) => {
       live.countFrom(recording.startUs)
       teller.tell('recording:changed', { recording })
@@ -244,6 +251,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   }
   let stopping: Promise<void> | null = null
   const stop = async () => {
+    sleeps.stop()
     await recovering
     await api.stop()
     await imports.stop()

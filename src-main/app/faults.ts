@@ -66,6 +66,18 @@ export const noSession = (name: string): Fault =>
     next: 'Open a session file. Channel files open on the Tree screen, archives of collectd are imported.',
   })
 
+/** `lost`: rows that were handed over and not durable. */
+export const recordingWentOn = (stopped: FaultView, name: string, lost: number, seconds: number): FaultView => ({
+  code: stopped.code,
+  title: stopped.title,
+  cause: stopped.cause,
+  consequence:
+    lost === 0
+      ? `Recording of ${name} went on in a new one after ${seconds.toFixed(1)} s; nothing was lost.`
+      : `Recording of ${name} went on in a new one after ${seconds.toFixed(1)} s; ${lost} samples of the last second are lost and shown as a gap.`,
+  next: 'Nothing to do; if it happens again, restart Wattbench and send the log.',
+})
+
 export const noPowerTree = (why: string): Fault =>
   new Fault({
     code: 'BAD_REQUEST',

@@ -117,6 +117,7 @@ async function start(headless: boolean): Promise<void> {
     askWhere: async () => null,
     askWhich: async () => null,
     copy: () => undefined,
+    keepAwake: () => null,
     about: () => Promise.reject(testFault()),
     writeLog: () => undefined,
     newId: () => 'new',

@@ -5,6 +5,7 @@ import type { Log } from '../base/log'
 import type { Instrument, InstrumentSettings } from '../ports/instrument'
 import type { SessionStore } from '../ports/sessions'
 import type { OpenLine } from '../ports/transport'
+import { SleepWatch, sleepWords } from './link/sleep-watch'
 import { Supervisor } from './link/supervisor'
 import { Recorder } from './recording'
 import { type SourceListener, Sources } from './sources'
@@ -38,7 +39,8 @@ const LOOK_EVERY_MS = 50
  */
 export async function recordRun(run: RecordRun): Promise<SessionRow> {
   const { clock, log, store, signal } = run
-  const sources = new Sources()
+  const sleeps = new SleepWatch(clock, (sleep) => log.say('warn', 'Wattbench', `${sleepWords(sleep)}.`))
+  const sources = new Sources(sleeps)
   const supervisor = new Supervisor(
     { ...run, sources, changed: () => undefined, learned: () => undefined },
     {
@@ -90,6 +92,7 @@ export async function recordRun(run: RecordRun): Promise<SessionRow> {
     if (!row) throw asFault(new Error(`session ${sessionId} is gone`))
     return row
   } finally {
+    sleeps.stop()
     await supervisor.disconnect()
     await recorder.stop()
   }

@@ -1,7 +1,7 @@
 import type { Gap, SourceInfo } from '@contract/model'
 import type { RecordingView } from '@contract/sessions'
 import { beforeEach, expect, it } from 'vitest'
-import type { Fault } from '../base/fault'
+import { type Fault, Fault as FaultClass } from '../base/fault'
 import { silentLog } from '../base/log'
 import type { SessionStore, SessionWriter } from '../ports/sessions'
 import { ManualClock } from '../testing/manual-clock'
@@ -23,6 +23,7 @@ const info: SourceInfo = {
 /** Notes what a writer is told; the real stores have their own suite. */
 class NotingWriter implements SessionWriter {
   readonly id = 'abc'
+  past: SessionWriter['past'] = new Map()
   readonly said: string[] = []
   readonly gaps: Gap[] = []
   free: number | null = 100e9
@@ -186,4 +187,74 @@ it('estimates the disk from what is delivered, not from the size of the write-ah
   // 10 rows a second of a stamp and a value.
   const bytesPerS = 10 * 2 * 8.45
   expect(recorder.view().diskLeftS).toBeCloseTo((100e9 - 500e6) / bytesPerS, -7)
+})
+
+it('holds the computer awake exactly while it records, and says so', async () => {
+  const asked: string[] = []
+  recorder = new Recorder({
+    store: { create: async () => writer } as unknown as SessionStore,
+    sources,
+    clock,
+    log: silentLog,
+    appVersion: '0',
+    diskReserveBytes: () => reserve,
+    changed: (view) => told.push(view),
+    libraryChanged: () => undefined,
+    keepAwake: () => {
+      asked.push('awake')
+      return () => asked.push('free')
+    },
+  })
+  connect()
+  expect((await recorder.start(null)).awake).toBe(true)
+  expect((await recorder.stop()).awake).toBe(false)
+  await recorder.start(null)
+  writer.fail(testFault())
+  await clock.advance(10)
+  expect(recorder.view().awake).toBe(false)
+  expect(asked).toEqual(['awake', 'free', 'awake', 'free'])
+})
+
+it('goes on in a fresh storage thread, and gives up when threads die again and again', async () => {
+  const died = (): Fault => {
+    const said = { title: 'Storage', cause: 'It ended.', consequence: '', next: '' }
+    return new FaultClass({ code: 'STORE_THREAD', ...said })
+  }
+  let resumed = 0
+  const writers: NotingWriter[] = [writer]
+  recorder = new Recorder({
+    store: {
+      create: async () => writer,
+      resume: async () => {
+        // Somebody reads the file at the first try.
+        if (resumed++ === 0) throw testFault()
+        const next = new NotingWriter()
+        next.past = new Map([['m1', { rows: 1, lastUs: 5 }]])
+        writers.push(next)
+        return next
+      },
+    } as unknown as SessionStore,
+    sources,
+    clock,
+    log: silentLog,
+    appVersion: '0',
+    diskReserveBytes: () => 0,
+    changed: (view) => told.push(view),
+    libraryChanged: () => undefined,
+  })
+  connect()
+  await recorder.start('night')
+  for (let round = 1; round <= 3; round++) {
+    writers.at(-1)!.fail(died())
+    await clock.advance(10)
+    sources.samples('m1', block())
+    await clock.advance(1_000)
+    expect(writers).toHaveLength(round + 1)
+    expect(recorder.view()).toMatchObject({ sessionId: 'abc', name: 'night', fault: null })
+  }
+  expect(writers[1]!.said).toEqual(['source', 'segment', 'append', 'fault', 'finish'])
+  writers.at(-1)!.fail(died())
+  await clock.advance(2_000)
+  expect(writers).toHaveLength(4)
+  expect(recorder.view()).toMatchObject({ sessionId: null, fault: { code: 'STORE_THREAD' } })
 })

@@ -1,13 +1,13 @@
 import type { HostClock } from '@contract/clocks'
 import type { FaultView } from '@contract/fault'
-import type { Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
+import type { SessionEvent, TimeUs } from '@contract/model'
 import { DISK_LOW_S, NOT_RECORDING, type RecordingView } from '@contract/sessions'
-import type { Clock } from '../base/clock'
+import { type Clock, pause } from '../base/clock'
 import type { Log } from '../base/log'
-import type { SampleBlock } from '../ports/samples'
 import type { SessionStore, SessionWriter } from '../ports/sessions'
-import { badRequest, diskReserveReached, nothingToRecord, notRecording, recordingBusy } from './faults'
-import type { SourceListener, Sources } from './sources'
+import { badRequest, diskReserveReached, nothingToRecord, notRecording, recordingBusy, recordingWentOn } from './faults'
+import { Scribe } from './scribe'
+import type { Sources } from './sources'
 
 const TELL_EVERY_MS = 500
 /** Before that a rate says little. */
@@ -15,6 +15,14 @@ const RATE_AFTER_S = 5
 /** Bytes of a number in a finished session, with its book-keeping (measured by `npm run bench -- store`). */
 const BYTES_A_NUMBER = 8.45
 export const MAX_NAME = 120
+/** A storage thread that dies more often than this within a minute will die again. */
+const RESTARTS_A_MINUTE = 3
+/** Somebody may be reading the session just then: the file is mended when it is let go. */
+const MEND_TRIES = 4
+const MEND_PAUSE_MS = 250
+
+/** Asks the desktop not to put the computer to sleep by itself. Returns what ends that; null where nobody can be asked. */
+export type KeepAwake = () => (() => void) | null
 
 export interface RecorderIo {
   readonly store: SessionStore
@@ -27,6 +35,8 @@ export interface RecorderIo {
   readonly changed: (view: RecordingView) => void
   /** A session began, ended or was renamed. */
   readonly libraryChanged: () => void
+  /** Asked for while a session is recorded. */
+  readonly keepAwake?: KeepAwake
   /** A recording has ended and its session is closed. */
   readonly ended?: (sessionId: string) => void
 }
@@ -46,6 +56,9 @@ export class Recorder {
   private busy: Promise<unknown> = Promise.resolve()
   private lastFault: FaultView | null = null
   private scribe: Scribe | null = null
+  private restartsUs: TimeUs[] = []
+  /** Lets the computer sleep again; null while nobody was asked to keep it awake. */
+  private letSleep: (() => void) | null = null
 
   constructor(private readonly io: RecorderIo) {}
 
@@ -62,6 +75,7 @@ export class Recorder {
       diskFreeBytes,
       diskLeftS: this.diskLeft(active, diskFreeBytes),
       diskReserveBytes,
+      awake: this.letSleep !== null,
       fault: null,
     }
   }
@@ -185,6 +199,7 @@ export class Recorder {
     scribe.open(writer)
     this.active = { writer, name, startUs, leave, warned: false, scribe }
     this.lastFault = null
+    this.letSleep ??= this.io.keepAwake?.() ?? null
     this.io.log.say('info', 'Recording', `Recording "${name}".`)
     this.io.libraryChanged()
     this.beat(writer)
@@ -201,6 +216,7 @@ export class Recorder {
       await active.writer.finish(endUs)
     } finally {
       this.active = null
+      this.rest()
       this.io.libraryChanged()
       this.tell()
       this.io.ended?.(active.writer.id)
@@ -211,13 +227,58 @@ export class Recorder {
 
   private async fail(writer: SessionWriter, fault: FaultView): Promise<void> {
     if (this.active?.writer !== writer) return
+    if (fault.code === 'STORE_THREAD' && (await this.goOn(this.active, fault))) return
     this.active.leave()
     this.active = null
+    this.rest()
     this.lastFault = fault
     this.io.log.say('fault', 'Recording', `${fault.title}. ${fault.cause}`, fault)
     this.io.libraryChanged()
     this.tell()
     this.io.ended?.(writer.id)
+  }
+
+  /** Takes the session up again in a fresh storage thread. What comes meanwhile waits; what was under way is lost and a gap. */
+  private async goOn(active: Active, fault: FaultView): Promise<boolean> {
+    const { clock, log, sources } = this.io
+    const { scribe, name, startUs } = active
+    const nowUs = clock.nowUs()
+    this.restartsUs = [...this.restartsUs.filter((us) => nowUs - us < 60e6), nowUs]
+    if (this.restartsUs.length > RESTARTS_A_MINUTE) return false
+    scribe.wait()
+    const writer = await this.takeUp(active.writer, nowUs)
+    if (!writer) return false
+    writer.onFailed((next) => void this.inTurn(() => this.fail(writer, next.view)))
+    for (const { info, segment, openGap } of sources.all()) {
+      const pastUs = writer.past.get(info.id)?.lastUs ?? nowUs
+      if (openGap?.cause === 'disconnected' && !writer.past.has(info.id)) continue
+      writer.source(info)
+      if (segment) writer.segment(info.id, { ...segment, startUs: pastUs })
+      if (openGap && openGap.cause !== 'disconnected')
+        writer.gap(info.id, { ...openGap, fromUs: Math.max(openGap.fromUs, startUs) })
+    }
+    const lost = scribe.takeUp(writer)
+    const went = recordingWentOn(fault, name, lost, (clock.nowUs() - nowUs) / 1e6)
+    writer.event({ atUs: nowUs, kind: 'fault', sourceId: null, text: `${went.title}. ${went.consequence}` })
+    this.active = { ...active, writer }
+    log.say('warn', 'Recording', `${went.title}. ${went.consequence}`, went)
+    this.io.libraryChanged()
+    this.beat(writer)
+    this.tell()
+    return true
+  }
+
+  private async takeUp(broken: SessionWriter, endUs: TimeUs): Promise<SessionWriter | null> {
+    // Rejects with the fault that is known already; the file is at rest then.
+    await broken.finish(endUs).catch(() => undefined)
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.io.store.resume(broken.id)
+      } catch {
+        if (tries === MEND_TRIES) return null
+        await pause(this.io.clock, MEND_PAUSE_MS)
+      }
+    }
   }
 
   /** Twice a second while this writer records: tells the page and looks at the disk. */
@@ -256,61 +317,15 @@ export class Recorder {
     return Math.max(0, (free - this.io.diskReserveBytes()) / bytesPerS)
   }
 
+  private rest(): void {
+    this.letSleep?.()
+    this.letSleep = null
+  }
+
   private tell(): RecordingView {
     const view = this.view()
     this.io.changed(view)
     return view
-  }
-}
-
-/** Writes what sources say into a session, from its start on; what is said before there is a file is written then. */
-class Scribe implements SourceListener {
-  /** Rows and numbers heard so far, time stamps included in the latter. */
-  rows = 0
-  numbers = 0
-  private writer: SessionWriter | null = null
-  private unwritten: ((writer: SessionWriter) => void)[] = []
-
-  constructor(private readonly startUs: TimeUs) {}
-
-  open(writer: SessionWriter): void {
-    this.writer = writer
-    for (const write of this.unwritten) write(writer)
-    this.unwritten = []
-  }
-
-  source(info: SourceInfo): void {
-    this.write((writer) => writer.source(info))
-  }
-
-  segment(sourceId: string, segment: Segment): void {
-    this.write((writer) => writer.segment(sourceId, segment))
-  }
-
-  samples(sourceId: string, block: SampleBlock): void {
-    this.rows += block.timesUs.length
-    this.numbers += block.timesUs.length * (block.values.length + 1)
-    this.write((writer) => writer.append(sourceId, block))
-  }
-
-  gap(sourceId: string, gap: Gap): void {
-    // A source that was disconnected simply stops; only when it comes back is there a gap in between.
-    if (gap.cause === 'disconnected' && gap.toUs === null) return
-    if (gap.toUs !== null && gap.toUs <= this.startUs) return
-    this.write((writer) => writer.gap(sourceId, { ...gap, fromUs: Math.max(gap.fromUs, this.startUs) }))
-  }
-
-  event(event: SessionEvent): void {
-    this.write((writer) => writer.event(event))
-  }
-
-  private write(write: (writer: SessionWriter) => void): void {
-    if (this.writer) write(this.writer)
-    else this.unwritten.push(write)
-  }
-
-  gone(): void {
-    // The session keeps what it has of the source.
   }
 }
 

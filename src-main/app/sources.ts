@@ -13,6 +13,14 @@ export interface SourceListener {
   gone(sourceId: string): void
 }
 
+/** Who knows when this program stood still. */
+export interface Sleeps {
+  explain(gap: Gap): Gap
+  missed(fromUs: TimeUs, toUs: TimeUs, periodUs: number): Gap | null
+}
+
+const AWAKE: Sleeps = { explain: (gap) => gap, missed: () => null }
+
 /** What is known of a source now, for those who join late. */
 export interface KnownSource {
   readonly info: SourceInfo
@@ -27,6 +35,8 @@ export interface KnownSource {
 export class Sources {
   private readonly known = new Map<string, KnownSource>()
   private readonly listeners: SourceListener[] = []
+
+  constructor(private readonly sleeps: Sleeps = AWAKE) {}
 
   join(listener: SourceListener): () => void {
     this.listeners.push(listener)
@@ -55,9 +65,15 @@ export class Sources {
     for (const l of this.listeners) l.samples(sourceId, block)
   }
 
-  gap(sourceId: string, gap: Gap): void {
+  gap(sourceId: string, told: Gap): void {
+    const gap = this.sleeps.explain(told)
     this.amend(sourceId, { openGap: gap.toUs === null ? gap : null })
     for (const l of this.listeners) l.gap(sourceId, gap)
+  }
+
+  /** The samples between two that the program missed because it stood still; null when it did not, or nothing is missing. */
+  missed(fromUs: TimeUs, toUs: TimeUs, periodUs: number): Gap | null {
+    return this.sleeps.missed(fromUs, toUs, periodUs)
   }
 
   event(event: SessionEvent): void {

@@ -2,7 +2,7 @@ import type { HostClock, MachineClock } from '@contract/clocks'
 import type { ImportReport, KeptImport } from '@contract/collectd'
 import type { ChannelId, Envelope, Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
 import type { NearestRequest, SampleAt, SelectionSummary, StatsReply, StatsRequest } from '@contract/series'
-import type { SessionRow, SessionView } from '@contract/sessions'
+import type { SessionCheck, SessionRow, SessionView } from '@contract/sessions'
 import type { Fault } from '../base/fault'
 import type { SampleBlock } from './samples'
 
@@ -26,6 +26,8 @@ export interface Progress {
  */
 export interface SessionWriter {
   readonly id: string
+  /** What a session that is gone on with holds of each source; empty for a new one. */
+  readonly past: ReadonlyMap<string, { readonly rows: number; readonly lastUs: TimeUs | null }>
   /** Adds a source, or replaces what is known of it (identity, calibration, labels of channels) when the id exists. */
   source(info: SourceInfo): void
   segment(sourceId: string, segment: Segment): void
@@ -172,6 +174,8 @@ export interface SessionStore {
    */
   admit(path: string): Promise<string>
   open(id: string): Promise<SessionReader>
+  /** Reads everything and says what does not fit; changes nothing. Damage is told, not thrown. Faults: SESSION_UNKNOWN, SESSION_AMBIGUOUS, SESSION_NEWER. */
+  verify(idOrPrefix: string): Promise<SessionCheck>
   rename(id: string, name: string): Promise<void>
   remove(id: string): Promise<void>
   /** Mends sessions whose writing process is gone (and only those). */

@@ -30,14 +30,15 @@ export function copyArchive(file: Database, path: string, importId: number, targ
 
 /** Drops the raw archives of a session at rest and gives their room back. Series stay; a changed filter needs the archive again. */
 export async function dropArchives(path: string): Promise<void> {
-  const file = Database.openWritable(path)
+  let file: Database | null = null
   try {
+    file = Database.openWritable(path)
     if (!hasImports(file)) return
     file.exec('DELETE FROM attachment; VACUUM;')
   } catch (error) {
     throw storeFault(error, path)
   } finally {
-    file.close()
+    file?.close()
     await release()
   }
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import v8 from 'node:v8'
 import vm from 'node:vm'
 import Libsql from 'libsql'
+import { assertPlain } from './plain-schema'
 
 /** What a query gives. Text is read as bytes (CAST … AS BLOB) and decoded here: see Database.rows. */
 export type Cell = number | Buffer | null
@@ -10,6 +11,9 @@ export type Param = number | bigint | string | Uint8Array | null
 
 /** How long a statement waits for another connection; a commit takes milliseconds, a checkpoint of a big log some hundreds. */
 const BUSY_MS = 5_000
+
+/** Functions with side effects stay shut to whatever a file's own schema says, and cells are checked before they are believed. */
+const SET_UP = 'PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;'
 
 /**
  * A connection to one SQLite file, synchronous, for the store's own threads.
@@ -25,27 +29,37 @@ export class Database {
 
   private constructor(private readonly connection: Libsql.Database) {}
 
-  /** Throws what SQLite says; creates the file when it is missing. */
+  /** Throws what SQLite says, and STORE_DAMAGED for a file that holds more than tables; creates the file when it is missing. */
   static openWritable(path: string): Database {
-    return new Database(new Libsql(path, { timeout: BUSY_MS }))
+    return Database.fenced(new Database(new Libsql(path, { timeout: BUSY_MS })), path)
   }
 
-  /** Throws what SQLite says; never changes the file. */
+  /** Throws the same; never changes the file. */
   static openReadOnly(path: string): Database {
-    return new Database(new Libsql(uriOf(path, 'mode=ro'), { timeout: BUSY_MS }))
+    return Database.fenced(new Database(new Libsql(uriOf(path, 'mode=ro'), { timeout: BUSY_MS })), path)
   }
 
   /**
-   * A file from elsewhere, whose author may mean ill: nothing in it is run but plain functions, and nothing is made beside it
-   * (a file without a log is taken as one that does not change). Throws what SQLite says.
+   * A file from elsewhere: nothing is made beside it (a file without a log is taken as one that does not change). Throws the same;
+   * never changes the file.
    */
   static openUntrusted(path: string): Database {
     const hasLog = ['-wal', '-journal'].some((end) => existsSync(path + end))
-    const database = new Database(
-      new Libsql(uriOf(path, hasLog ? 'mode=ro' : 'mode=ro&immutable=1'), { timeout: BUSY_MS }),
-    )
-    database.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON;')
+    const uri = uriOf(path, hasLog ? 'mode=ro' : 'mode=ro&immutable=1')
+    const database = Database.fenced(new Database(new Libsql(uri, { timeout: BUSY_MS })), path)
+    database.exec('PRAGMA query_only = ON;')
     return database
+  }
+
+  private static fenced(opened: Database, path: string): Database {
+    try {
+      opened.exec(SET_UP)
+      assertPlain((sql) => opened.rows(sql), path)
+      return opened
+    } catch (error) {
+      opened.close()
+      throw error
+    }
   }
 
   exec(sql: string): void {

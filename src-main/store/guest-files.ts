@@ -1,8 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { type Database, number, text } from './database'
 import { newSessionId, parseFileName } from './file-name'
-import { storeDamaged, storeFault } from './store-faults'
+import { storeFault } from './store-faults'
 
 /** No session of the library has an id with a dash in it. */
 const PREFIX = 'guest-'
@@ -43,21 +42,4 @@ function idIn(library: string, path: string): string | null {
   } catch {
     return null // before the first session there is no library
   }
-}
-
-/**
- * Refuses a file whose tables are not plain ones. A view, a trigger or a computed column would be run by reading it, as long
- * as its author pleases; a virtual table reads what it likes. No session has any. Throws STORE_DAMAGED.
- */
-export function refuseStrangeTables(database: Database, path: string): void {
-  const entries = database.rows(
-    'SELECT CAST(type AS BLOB), CAST(name AS BLOB), CAST(rootpage AS INTEGER) FROM sqlite_schema',
-  )
-  const plain = entries.every(([type, , root]) => ['table', 'index'].includes(text(type)) && number(root) > 0)
-  const computed = database.rows(
-    `SELECT CAST(count(*) AS INTEGER) FROM sqlite_schema AS own, pragma_table_xinfo(own.name) AS field
-      WHERE own.type = 'table' AND field.hidden <> 0`,
-  )
-  if (plain && computed[0]?.[0] === 0) return
-  throw storeDamaged(path, 'It holds views, triggers or computed columns, which no session has; they are not run.')
 }

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { HostClock, MachineClock } from '@contract/clocks'
 import type { ChannelId, ChannelInfo, Gap, Segment, SessionEvent, SourceInfo, TimeUs } from '@contract/model'
 import type { StatsRequest } from '@contract/series'
-import type { SessionRow, SessionState, SessionView } from '@contract/sessions'
+import type { SessionCheck, SessionRow, SessionState, SessionView } from '@contract/sessions'
 import { headlineOf, together } from '../engine/power-tree/headline'
 import { EnvelopeFolder } from '../engine/series/envelope'
 import { planGrid } from '../engine/series/grid'
@@ -119,6 +119,25 @@ class MemoryStore implements SessionStore {
     return clockedReader(readerOf(this.session(id)))
   }
 
+  async verify(idOrPrefix: string): Promise<SessionCheck> {
+    const id = await this.find(idOrPrefix)
+    const row = (await this.list()).find((one) => one.id === id)!
+    const session = this.sessions.find((one) => one.id === id)!
+    const sources = [...session.sources.values()].map(({ info, blocks }) => {
+      const stamps = blocks.flatMap(({ timesUs }) => [...timesUs])
+      const rows = stamps.length
+      return {
+        id: info.id,
+        name: info.name,
+        rows,
+        readable: rows,
+        fromUs: stamps[0] ?? null,
+        toUs: stamps.at(-1) ?? null,
+      }
+    })
+    return { id, name: row.name, state: row.state, bytes: row.bytes, sources, damages: [], moreDamages: 0 }
+  }
+
   async rename(id: string, name: string): Promise<void> {
     this.session(id).name = name
   }
@@ -155,8 +174,13 @@ class MemoryStore implements SessionStore {
 function writerOf(session: MemorySession): SessionWriter {
   const open = () => session.state === 'recording'
   const at = (id: string) => session.sources.get(id)!
+  const past = [...session.sources].map(([id, { blocks }]) => {
+    const rows = blocks.reduce((sum, { timesUs }) => sum + timesUs.length, 0)
+    return [id, { rows, lastUs: blocks.at(-1)?.timesUs.at(-1) ?? null }] as const
+  })
   return {
     id: session.id,
+    past: new Map(past),
     source(info) {
       const known = session.sources.get(info.id)
       if (known) known.info = { ...info, channels: known.info.channels.map((one) => relabelled(one, info)) }

@@ -8,8 +8,8 @@ import type { Item } from './session-writer'
 import { tooSlow } from './store-faults'
 import type { RoomLink } from './worker/link'
 
-/** Samples become durable at most this much later: what a crash may cost. */
-export const COMMIT_MS = 1_000
+/** Samples are committed at most this much later. A crash may cost a second: the rest of it is for the commit itself. */
+export const COMMIT_MS = 900
 
 /** Samples handed over and not yet durable. Eight seconds of 1 M values/s; beyond it the disk is too slow for the recording. */
 export const MAX_WAITING_BYTES = 64 * 1_048_576
@@ -34,9 +34,12 @@ export class RecordingWriter implements SessionWriter {
   private finishing: Promise<void> | null = null
   private mending: Promise<unknown> = Promise.resolve()
   private hear: ((fault: Fault) => void) | null = null
+  private readonly forget: () => void
+  readonly id: string
+  readonly past: SessionWriter['past']
 
   constructor(
-    readonly id: string,
+    { id, past }: Pick<SessionWriter, 'id' | 'past'>,
     private readonly path: string,
     private readonly room: RoomLink,
     private readonly clock: Clock,
@@ -44,7 +47,11 @@ export class RecordingWriter implements SessionWriter {
     private readonly ended: () => Promise<void>,
     /** The session was given up and its file could not be mended. */
     private readonly abandoned: () => Promise<void>,
-  ) {}
+  ) {
+    this.id = id
+    this.past = past
+    this.forget = room.onDied((fault) => this.fail(fault))
+  }
 
   source(info: SourceInfo): void {
     this.put({ put: 'source', info }, SMALL_ITEM_BYTES)
@@ -145,6 +152,7 @@ export class RecordingWriter implements SessionWriter {
   private fail(fault: Fault): void {
     if (this.broken) return
     this.broken = true
+    this.forget()
     this.cancelTimer?.()
     this.cancelTimer = null
     this.waitingBytes = 0
@@ -170,6 +178,7 @@ export class RecordingWriter implements SessionWriter {
       await this.ended()
       await this.room.ask('finish', this.id, endUs).catch((error: unknown) => this.fail(asFault(error)))
     }
+    this.forget()
     await this.mending
     if (this.broken && this.fault) throw this.fault
   }

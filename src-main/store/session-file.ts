@@ -21,7 +21,6 @@ import { bytes, type Cell, Database, number, numberOrNull, text, textOrNull } fr
 import { sizeOnDisk } from './disk'
 import { checkHead } from './file-head'
 import { parseFileName } from './file-name'
-import { refuseStrangeTables } from './guest-files'
 import { storeDamaged, storeFault } from './store-faults'
 import { isRunning } from './writer-process'
 
@@ -64,7 +63,6 @@ export class SessionFile {
     let database: Database | null = null
     try {
       database = Database.openUntrusted(path)
-      refuseStrangeTables(database, path)
       return new SessionFile(path, id, database, schema)
     } catch (error) {
       database?.close()

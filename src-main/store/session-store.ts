@@ -32,7 +32,7 @@ class FolderStore implements SessionStore {
   private readonly pen: RoomLink
   /** Everything else. */
   private readonly desk: RoomLink
-  /** Writes imports: a transaction of many MiB delays neither of the others. Its thread starts with the first import. */
+  /** Writes imports and verifies: work on many MiB delays neither of the others. Its thread starts with the first of them. */
   private readonly porter: RoomLink
   private readonly clock: Clock
   private readonly writers = new Map<string, RecordingWriter>()
@@ -48,22 +48,23 @@ class FolderStore implements SessionStore {
   }
 
   async create(what: NewSession): Promise<SessionWriter> {
-    return this.take(await this.pen.ask('create', what))
+    return this.take({ ...(await this.pen.ask('create', what)), past: new Map() })
   }
 
   async resume(id: string): Promise<SessionWriter> {
     const found = await this.desk.ask('findOwn', id)
     await this.desk.ask('release', found)
+    await this.desk.ask('mendAgain', found)
     return this.take(await this.pen.ask('resume', found))
   }
 
-  private take({ id, path }: { readonly id: string; readonly path: string }): SessionWriter {
+  private take({ id, path, past }: Pick<SessionWriter, 'id' | 'past'> & { readonly path: string }): SessionWriter {
     const ended = async () => {
       this.writers.delete(id)
       await this.desk.ask('release', id)
     }
     const abandoned = () => this.desk.ask('abandoned', id)
-    const writer = new RecordingWriter(id, path, this.pen, this.clock, ended, abandoned)
+    const writer = new RecordingWriter({ id, past }, path, this.pen, this.clock, ended, abandoned)
     this.writers.set(id, writer)
     return writer
   }
@@ -106,6 +107,10 @@ class FolderStore implements SessionStore {
     const found = await this.desk.ask('find', id)
     this.readers.set(found, (this.readers.get(found) ?? 0) + 1)
     return clockedReader(new RoomReader(found, this.desk, () => this.letGo(found)))
+  }
+
+  async verify(idOrPrefix: string) {
+    return this.porter.ask('verify', idOrPrefix)
   }
 
   async rename(id: string, name: string): Promise<void> {

@@ -4,10 +4,10 @@ import type { HostClock } from '@contract/clocks'
 import type { ChannelInfo, Gap, Segment, SessionEvent, SourceInfo, TimeUs, ValueType } from '@contract/model'
 import { joined } from '../engine/series/selection-stats'
 import type { SampleBlock, Values } from '../ports/samples'
-import type { NewSession, Progress } from '../ports/sessions'
+import type { NewSession, Progress, SessionWriter } from '../ports/sessions'
 import { writeSyncClock } from './clock-rows'
 import { assertLittleEndian, checksum, timeBytes, valueBytes } from './column-bytes'
-import { Database, type Param, release } from './database'
+import { Database, numberOrNull, type Param, release } from './database'
 import { freeBytes, sizeOnDisk } from './disk'
 import { fileName, newSessionId } from './file-name'
 import { HeadlineStats } from './headline-stats'
@@ -104,6 +104,18 @@ export class SessionFileWriter {
       file?.close()
       throw storeFault(error, path)
     }
+  }
+
+  /** What a resumed session holds of its sources that were not mentioned again yet. */
+  held(): SessionWriter['past'] {
+    const query =
+      'SELECT CAST(sum(n) AS INTEGER), CAST(max(last_us) AS INTEGER) FROM chunk WHERE source = ? AND channel = 0'
+    return new Map(
+      [...this.past].map(([id, { row }]) => {
+        const [rows, lastUs] = this.file.rows(query, row)[0] ?? []
+        return [id, { rows: numberOrNull(rows) ?? 0, lastUs: numberOrNull(lastUs) }]
+      }),
+    )
   }
 
   put(item: Item): void {

@@ -109,15 +109,15 @@ export function fileGone(path: string): Fault {
   })
 }
 
+/** A thread of the store ended by itself. A recording can go on in a fresh one. */
 export function workerDied(cause: unknown): Fault {
   return new Fault(
     {
-      code: 'STORE_FAILED',
+      code: 'STORE_THREAD',
       title: 'The storage thread has stopped',
       cause: cause instanceof Error ? `It ended with: ${cause.message}.` : 'It ended without a word.',
-      consequence:
-        'A recording under way has ended; what was written up to the last second is kept and recovered at the next start.',
-      next: 'Start a new recording; if this happens twice, restart Wattbench and send the log.',
+      consequence: 'What was asked of it was not done; up to a second of a recording under way is lost.',
+      next: 'Try again: a new thread is started. If this happens twice, restart Wattbench and send the log.',
     },
     cause,
   )

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { LogEntry } from '@contract/log'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Recorder } from '../app/recording'
+import { Sources } from '../app/sources'
 import { systemClock } from '../base/clock'
 import type { Fault } from '../base/fault'
 import type { SessionStore } from '../ports/sessions'
@@ -81,10 +84,10 @@ describe('worker threads', () => {
       workerFile: join(root, 'not-there.mjs'),
     })
     await expect(store.list()).rejects.toMatchObject({
-      code: 'STORE_FAILED',
+      code: 'STORE_THREAD',
       view: { title: 'The storage thread has stopped' },
     })
-    await expect(store.list()).rejects.toMatchObject({ code: 'STORE_FAILED' })
+    await expect(store.list()).rejects.toMatchObject({ code: 'STORE_THREAD' })
     await store.close()
     await expect(store.list()).rejects.toMatchObject({
       code: 'STORE_FAILED',
@@ -94,28 +97,101 @@ describe('worker threads', () => {
 })
 
 describe('a writing thread that dies', () => {
-  it('ends the recording with a fault and keeps what was durable', async () => {
-    const mortal = join(root, 'mortal.mjs')
-    writeFileSync(
-      mortal,
-      `await import(${JSON.stringify(bundle.file('store-worker'))}); setTimeout(() => process.exit(9), 1_000)`,
-    )
-    const store = openSessionStore({ folder: fresh(), clock: new ManualClock(), workerFile: mortal })
+  /** Ends itself when a file of this name appears, whatever it does. */
+  const mortal = (bell: string): string => {
+    const script = join(root, `mortal-${basename(bell)}.mjs`)
+    const watch = `setInterval(() => existsSync(${JSON.stringify(bell)}) && process.exit(9), 20)`
+    const head = "import { existsSync } from 'node:fs'"
+    writeFileSync(script, `${head}; await import(${JSON.stringify(bundle.file('store-worker'))}); ${watch}`)
+    return script
+  }
+  const ring = (bell: string) => {
+    writeFileSync(bell, '')
+    setTimeout(() => rmSync(bell, { force: true }), 60)
+  }
+
+  it('is told at once, without a sample, and what was durable is kept', async () => {
+    const bell = join(root, 'bell-1')
+    const store = openSessionStore({ folder: fresh(), clock: new ManualClock(), workerFile: mortal(bell) })
     const writer = await store.create({ name: 'x', startUs: TEST_START_US, appVersion: '1' })
     const faults: Fault[] = []
-    writer.onFailed((fault) => faults.push(fault))
+    const failed = new Promise<void>((resolve) =>
+      writer.onFailed((fault) => {
+        faults.push(fault)
+        resolve()
+      }),
+    )
     writer.source(testSource())
     writer.append('meter', testRows(0, 5_000))
     await writer.flush()
-    // The thread ends itself after a second, and a dead one is noticed at the next write: there is nothing else to wait for.
-    await new Promise((resolve) => setTimeout(resolve, 1_300))
-    writer.append('meter', testRows(5_000, 10))
-    await expect(writer.flush()).rejects.toMatchObject({ code: 'STORE_FAILED' })
-    await expect(writer.finish(TEST_START_US)).rejects.toMatchObject({ code: 'STORE_FAILED' })
-    expect(faults).toHaveLength(1)
+    ring(bell)
+    await failed
+    await expect(writer.flush()).rejects.toMatchObject({ code: 'STORE_THREAD' })
+    await expect(writer.finish(TEST_START_US)).rejects.toMatchObject({ code: 'STORE_THREAD' })
+    expect(faults.map(({ code }) => code)).toEqual(['STORE_THREAD'])
     expect(await store.list()).toMatchObject([{ id: writer.id, state: 'recovered', samples: 5_000 }])
     await store.close()
   })
+
+  it('leaves the recording going on in a fresh one: the session is the same, what was under way is a gap', async () => {
+    const bell = join(root, 'bell-2')
+    const clock = systemClock()
+    const store = openSessionStore({ folder: fresh(), clock, workerFile: mortal(bell) })
+    const sources = new Sources()
+    const told: LogEntry['text'][] = []
+    const recorder: Recorder = new Recorder({
+      store,
+      sources,
+      clock,
+      log: { say: (_level, _subject, text) => void told.push(text) },
+      appVersion: '1',
+      diskReserveBytes: () => 0,
+      changed: () => undefined,
+      libraryChanged: () => undefined,
+    })
+    const info = testSource()
+    sources.source(info)
+    sources.segment('meter', { startUs: clock.nowUs(), periodS: 0.01, settings: {} })
+    const { sessionId } = await recorder.start('night')
+    let sent = 0
+    const startUs = clock.nowUs()
+    const send = (): void => {
+      const timesUs = Float64Array.of(startUs + ++sent * 10_000)
+      sources.samples('meter', {
+        timesUs,
+        values: [Float64Array.of(sent), BigUint64Array.of(1n), BigInt64Array.of(1n)],
+      })
+    }
+    const feeding = setInterval(send, 10)
+    // Thrice: each thread is as mortal as the one before.
+    for (let round = 0; round < 3; round++) {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await recorder.flush()
+      await new Promise((resolve) => setTimeout(resolve, 150))
+      ring(bell)
+      const before = told.filter((text) => text.includes('went on')).length
+      while (told.filter((text) => text.includes('went on')).length === before && recorder.sessionId !== null)
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      expect(recorder.sessionId).toBe(sessionId)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    clearInterval(feeding)
+    await recorder.stop()
+    const reader = await store.open('latest')
+    const view = await reader.view()
+    const gaps = (await reader.gaps()).map(({ gap }) => gap)
+    expect(view).toMatchObject({ id: sessionId, name: 'night', state: 'finished' })
+    expect(gaps.map(({ cause }) => cause)).toEqual(['crash', 'crash', 'crash'])
+    const lost = gaps.reduce((sum, gap) => sum + (gap.lost ?? 0), 0)
+    expect(view.samples + lost).toBe(sent)
+    // Everything up to the flush is there: what was lost came after it.
+    expect(lost).toBeLessThan(100)
+    for (const { fromUs, toUs, lost: rows } of gaps) expect((toUs! - fromUs) / 10_000 - 1).toBeCloseTo(rows!, 5)
+    expect(view.events.filter(({ kind }) => kind === 'fault')).toHaveLength(3)
+    expect((await store.verify('latest')).damages).toEqual([])
+    await reader.close()
+    await store.close()
+  }, 30_000)
 })
 
 describe('kill -9', () => {

@@ -26,6 +26,11 @@ export class ManualClock implements Clock {
     }
   }
 
+  /** Moves time forward while nothing runs, as a sleeping computer does: timers come late, with the next advance(). */
+  standStill(ms: number): void {
+    this.us += Math.round(ms * 1000)
+  }
+
   /** Moves time forward, firing timers as they come due and letting promises settle between them. */
   async advance(ms: number): Promise<void> {
     const endUs = this.us + Math.round(ms * 1000)

@@ -76,6 +76,7 @@ export async function testApp(instead: Partial<AppPorts> = {}): Promise<TestApp>
     askWhich: async () => openDialog.answer,
     askArchives: async () => [],
     copy: () => undefined,
+    keepAwake: () => () => undefined,
     about: () => Promise.reject(testFault()),
     writeLog: () => undefined,
     newId: () => `id-${ids++}`,

@@ -33,6 +33,7 @@ export type FaultCode =
   | 'STORE_DAMAGED'
   | 'STORE_BUSY'
   | 'STORE_FAILED'
+  | 'STORE_THREAD'
   | 'SESSION_RECOVERED'
   | 'SESSION_UNKNOWN'
   | 'SESSION_AMBIGUOUS'

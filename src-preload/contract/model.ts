@@ -106,6 +106,7 @@ export type GapCause =
   | 'crash'
   | 'overrun'
   | 'reconnected'
+  | 'suspended'
   | 'reset'
 
 /** No data between two samples: (fromUs, toUs) are the stamps of the samples at both sides, toUs null while it lasts. */

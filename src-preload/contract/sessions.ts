@@ -39,6 +39,38 @@ export interface SessionView extends SessionRow {
   readonly guest?: true
 }
 
+/** Something in a session file that is not as it should be. */
+export interface Damage {
+  /** "Desk meter · power · page 12". */
+  readonly where: string
+  /** A full sentence. */
+  readonly what: string
+  /** What it touches: samples that are lost or not to be relied on, drawings that are made anew from samples, or what is said beside them. */
+  readonly harms: 'samples' | 'drawing' | 'words'
+}
+
+/** Everything in a session file read once and held against its checksums and against itself. */
+export interface SessionCheck {
+  readonly id: string
+  readonly name: string
+  /** Null when the file does not even tell that. */
+  readonly state: SessionState | null
+  readonly bytes: number
+  readonly sources: readonly {
+    readonly id: string
+    readonly name: string
+    /** Rows that are or should be there, and rows of which every value can be read. */
+    readonly rows: number
+    readonly readable: number
+    /** Stamps of the first and last readable row. */
+    readonly fromUs: TimeUs | null
+    readonly toUs: TimeUs | null
+  }[]
+  /** The first hundred; nothing is wrong when there are none. */
+  readonly damages: readonly Damage[]
+  readonly moreDamages: number
+}
+
 /** The recording under way, for the header. */
 export interface RecordingView {
   readonly sessionId: string | null
@@ -50,6 +82,8 @@ export interface RecordingView {
   readonly diskLeftS: number | null
   /** Less than this on the disk ends the recording. */
   readonly diskReserveBytes: number
+  /** The desktop was asked not to put the computer to sleep meanwhile. */
+  readonly awake: boolean
   readonly fault: FaultView | null
 }
 
@@ -65,6 +99,7 @@ export const NOT_RECORDING: RecordingView = {
   diskFreeBytes: null,
   diskLeftS: null,
   diskReserveBytes: 500e6,
+  awake: false,
   fault: null,
 }
 

@@ -92,7 +92,7 @@ function RecordState({ recording, opened, nowUs }: HeaderProps) {
       </span>
     )
   }
-  const { bytes, diskLeftS } = recording
+  const { bytes, diskLeftS, awake } = recording
   const low = isDiskLow(recording)
   return (
     <span className="record-state" data-testid="record-state">
@@ -106,6 +106,12 @@ function RecordState({ recording, opened, nowUs }: HeaderProps) {
         {' · '}
         {joined(formatBytes(bytes))}
         {diskLeftS !== null && !low && ` · disk ${formatAge(diskLeftS)} left`}
+        {awake && (
+          <span title="The desktop was asked not to put this computer to sleep while it records.">
+            {' '}
+            · sleep held off
+          </span>
+        )}
       </span>
       {low && (
         <span className="state record-disk tone-warn">

@@ -128,6 +128,7 @@ describe('asking main', () => {
       diskFreeBytes: null,
       diskLeftS: null,
       diskReserveBytes: 500e6,
+      awake: false,
       fault: null,
     }
     const { fake, stores, actions } = make({

@@ -42,6 +42,9 @@ export class Feed {
     if (ended) {
       this.gap(ended)
       this.health.away(ended.fromUs, first)
+    } else if (this.lastSampleUs !== null) {
+      const missed = this.io.sources.missed(this.lastSampleUs, first, periodMs * 1000)
+      if (missed) this.gap(missed)
     }
     this.lastSampleUs = last
     this.health.rows(block.timesUs.length, last, this.io.clock.nowUs())

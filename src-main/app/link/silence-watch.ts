@@ -1,5 +1,6 @@
 import type { TimeUs } from '@contract/model'
 import type { Clock } from '../../base/clock'
+import { STOOD_STILL_MS } from './sleep-watch'
 import { resetAfterMs, staleAfterMs, WATCH_EVERY_MS } from './watchdog'
 
 export interface SilenceHearer {
@@ -12,6 +13,7 @@ export interface SilenceHearer {
 /** Looks for silence on a connected link, by the limits of watchdog.ts. */
 export class SilenceWatch {
   private lastUs: TimeUs = 0
+  private dueUs: TimeUs = 0
   private cancel: () => void = () => undefined
 
   constructor(
@@ -32,6 +34,7 @@ export class SilenceWatch {
   start(periodMs: () => number, patienceMs = 0): void {
     this.stop()
     this.heard()
+    this.dueUs = this.lastUs
     this.look(periodMs, patienceMs)
   }
 
@@ -41,6 +44,9 @@ export class SilenceWatch {
   }
 
   private look(periodMs: () => number, patienceMs: number): void {
+    // Nobody listened: what was sent meanwhile is still to be read.
+    if (this.clock.nowUs() - this.dueUs > STOOD_STILL_MS * 1000) this.heard()
+    this.dueUs = this.clock.nowUs() + WATCH_EVERY_MS * 1000
     const silentMs = (this.clock.nowUs() - this.lastUs) / 1000
     if (silentMs > staleAfterMs(periodMs())) this.hearer.stale()
     if (silentMs > Math.max(resetAfterMs(periodMs()), patienceMs)) this.hearer.reset(silentMs)

@@ -134,3 +134,45 @@ describe('wattbench sessions', () => {
     expect(wattbench('--help').stdout).toContain('Exit codes: 0 good')
   })
 })
+
+describe('wattbench sessions verify', () => {
+  it('says that all is good, for eyes and for programs', () => {
+    expect(wattbench('verify', ids[1]!)).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringContaining('good: 9000 rows, everything fits'),
+    })
+    const all = wattbench('verify', '--all', '--json')
+    expect(all.status).toBe(0)
+    const { schema, sessions } = JSON.parse(all.stdout)
+    expect(schema).toBe(1)
+    expect(sessions.map(({ good }: { good: boolean }) => good)).toEqual([true, true, true])
+    expect(sessions.find(({ id }: { id: string }) => id === ids[1])).toMatchObject({
+      sources: [{ rows: 9_000, readable_rows: 9_000 }],
+      damages: [],
+    })
+  })
+
+  it('ends with 5 at damage, says where it is and what can be read, and checks the others too', () => {
+    const path = join(folder, readdirSync(folder).find((name) => name.includes(ids[1]!))!)
+    const good = readFileSync(path)
+    const bad = Buffer.from(good)
+    // Somewhere in the middle there are only values.
+    bad[Math.floor(bad.length / 2)]! ^= 0xff
+    writeFileSync(path, bad)
+    const run = wattbench('verify', '--all')
+    writeFileSync(path, good)
+    expect(run.status).toBe(5)
+    expect(run.stdout).toMatch(/SAMPLES\s+Tisch .* page \d: It does not fit its checksum\./)
+    expect(run.stdout).toMatch(/readable Tisch .*: (4096|4904|8192|8096) of 9000 rows, 2026-01-01T/)
+    expect(run.stdout).toContain('good: 10 rows')
+  })
+
+  it.each([
+    ['neither', []],
+    ['both', ['latest', '--all']],
+    ['a stranger', ['zzzz']],
+  ])('is bad usage with %s', (_, args) => {
+    expect(wattbench('verify', ...args).status).toBe(2)
+  })
+})

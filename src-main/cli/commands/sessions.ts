@@ -9,6 +9,7 @@ import { EXIT } from '../exit-codes'
 import { badUsage, emptySpan, iso, moment, print, textTable, withStore } from '../library'
 import { complain, untilInterrupted } from '../say'
 import { clocksJson, sayClocks } from './align'
+import { addVerify } from './sessions-verify'
 
 interface ExportOptions {
   readonly csv?: true
@@ -18,9 +19,9 @@ interface ExportOptions {
   readonly json?: true
 }
 
-/** `wattbench sessions list|show|export`: what was recorded, as text, JSON or CSV. */
+/** `wattbench sessions list|show|export|verify`: what was recorded, as text, JSON or CSV. */
 export function addSessions(program: Command): void {
-  const sessions = program.command('sessions').description('list, show and export recorded sessions')
+  const sessions = program.command('sessions').description('list, show, export and verify recorded sessions')
   sessions
     .command('list')
     .description('list the sessions of this user, newest first')
@@ -49,6 +50,7 @@ export function addSessions(program: Command): void {
     .option('--json', 'with --output: print one JSON object about the file')
     .exitOverride()
     .action((id: string, options: ExportOptions) => withStore((store) => exportCsv(store, id, options)))
+  addVerify(sessions)
 }
 
 async function list(store: SessionStore, json: boolean): Promise<number> {

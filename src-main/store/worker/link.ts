@@ -14,6 +14,8 @@ const CLOSE_MS = 10_000
 export interface RoomLink {
   /** Typed arrays in the arguments change hands. Rejects with a Fault. */
   ask<K extends RoomCall>(call: K, ...args: Args<K>): Promise<Result<K>>
+  /** Hears of the room's death at once, also while nothing is asked of it; returns the function that ends it. */
+  onDied(hear: (fault: Fault) => void): () => void
   /** Rejects what is still open. Idempotent. */
   close(): Promise<void>
 }
@@ -37,6 +39,11 @@ export class SameThreadLink implements RoomLink {
     return answer
   }
 
+  /** It dies with its process only. */
+  onDied(): () => void {
+    return () => undefined
+  }
+
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true
@@ -54,6 +61,7 @@ interface Waiting {
 export class WorkerLink implements RoomLink {
   private worker: Worker | null = null
   private readonly waiting = new Map<number, Waiting>()
+  private readonly mourners = new Set<(fault: Fault) => void>()
   private asked = 0
   private closed = false
 
@@ -71,6 +79,11 @@ export class WorkerLink implements RoomLink {
       worker.ref()
       worker.postMessage({ ask, call, args }, [...transferable(args)])
     })
+  }
+
+  onDied(hear: (fault: Fault) => void): () => void {
+    this.mourners.add(hear)
+    return () => void this.mourners.delete(hear)
   }
 
   async close(): Promise<void> {
@@ -104,7 +117,9 @@ export class WorkerLink implements RoomLink {
   private died(worker: Worker, cause: unknown): void {
     if (this.worker !== worker) return
     this.worker = null
-    this.rejectAll(workerDied(cause))
+    const fault = workerDied(cause)
+    for (const hear of [...this.mourners]) hear(fault)
+    this.rejectAll(fault)
   }
 
   private rejectAll(fault: Fault): void {

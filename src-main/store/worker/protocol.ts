@@ -5,7 +5,7 @@ import type { StoreRoom } from './room'
 export type RoomCall = keyof StoreRoom
 
 /** Calls that do not wait for those before them, and that those after them do not wait for: long work in slices. */
-export const isLong = (call: RoomCall): boolean => call === 'stats'
+export const isLong = (call: RoomCall): boolean => call === 'stats' || call === 'verify'
 
 /** Handed to the thread when it starts. */
 export interface WorkerStart {

@@ -2,7 +2,7 @@ import type { HostClock, MachineClock } from '@contract/clocks'
 import type { KeptImport } from '@contract/collectd'
 import type { ChannelId, Envelope, Gap, Segment, TimeUs } from '@contract/model'
 import type { SampleAt, SelectionSummary } from '@contract/series'
-import type { SessionRow, SessionView } from '@contract/sessions'
+import type { SessionCheck, SessionRow, SessionView } from '@contract/sessions'
 import type { ListedGaps } from '../../engine/series/listed-gaps'
 import type { SampleBlock } from '../../ports/samples'
 import type {
@@ -14,6 +14,7 @@ import type {
   NewSession,
   Progress,
   Recovered,
+  SessionWriter,
   WindowQuery,
 } from '../../ports/sessions'
 import { copyArchive, dropArchives } from '../archive-copy'
@@ -32,6 +33,7 @@ import { statsSteps } from '../session-stats'
 import { windowOf } from '../session-window'
 import { type Item, SessionFileWriter } from '../session-writer'
 import { sessionForeign, sessionRecording, storeBusy, storeClosed, storeFault } from '../store-faults'
+import { verifySteps } from '../verify-file'
 import { inSlices } from './slices'
 
 /**
@@ -62,13 +64,16 @@ export class StoreRoom {
   }
 
   /** Goes on with a finished session. */
-  async resume(id: string): Promise<{ readonly id: string; readonly path: string }> {
+  async resume(
+    id: string,
+  ): Promise<{ readonly id: string; readonly path: string; readonly past: SessionWriter['past'] }> {
     const found = this.catalogue.find(id)
     if (this.writers.has(found.id)) throw sessionRecording(found.path)
     checkHead(found.path)
     await tidyFile(found.path)
-    this.writers.set(found.id, SessionFileWriter.resume(found.path, found.id))
-    return { id: found.id, path: found.path }
+    const writer = SessionFileWriter.resume(found.path, found.id)
+    this.writers.set(found.id, writer)
+    return { id: found.id, path: found.path, past: writer.held() }
   }
 
   async put(id: string, item: Item): Promise<void> {
@@ -99,6 +104,13 @@ export class StoreRoom {
     const { path } = this.catalogue.find(id)
     const mended = await recoverFile(path, id, true).catch(() => null)
     if (mended) this.givenUp.delete(id)
+  }
+
+  /** Tries again to mend what was given up and is to be used again. */
+  async mendAgain(id: string): Promise<void> {
+    if (!this.givenUp.has(id)) return
+    await this.release(id)
+    await this.abandoned(id)
   }
 
   /** One import into a session at a time. */
@@ -180,6 +192,16 @@ export class StoreRoom {
   async admit(path: string): Promise<string> {
     checkHead(path)
     return this.guests.admit(path)
+  }
+
+  /** Long: other calls are answered meanwhile. Nothing of it is kept open. */
+  async verify(idOrPrefix: string): Promise<SessionCheck> {
+    const { id, path } = this.catalogue.find(idOrPrefix)
+    try {
+      return await inSlices(verifySteps(path, id))
+    } finally {
+      if (!this.closed) await release()
+    }
   }
 
   async view(id: string): Promise<SessionView> {
