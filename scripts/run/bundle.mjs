@@ -2,7 +2,6 @@
 import { mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build } from 'vite'
 import { inProject, ROOT } from '../project.mjs'
 
 /**
@@ -15,6 +14,8 @@ export async function bundleOf(source, area) {
   const outDir = inProject('node_modules', '.cache', `wattbench-${area}`)
   const name = basename(source, '.ts')
   mkdirSync(outDir, { recursive: true })
+  // Loaded when needed: on a fresh checkout there are no packages yet.
+  const { build } = await import('vite')
   await build({
     configFile: false,
     root: ROOT,

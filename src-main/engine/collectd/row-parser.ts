@@ -42,6 +42,8 @@ export class RowParser {
   private readonly steps = new StepWatch()
   /** True when the table took no more. */
   full = false
+  /** Bytes of lines that were given up because they are too long. */
+  cutBytes = 0
 
   constructor(
     private readonly table: RowTable,
@@ -72,7 +74,8 @@ export class RowParser {
         this.hold(piece)
         return
       }
-      if (!this.skipping) this.lines(joined(this.held, piece.subarray(0, stop)), 0, this.held.length + stop)
+      if (this.skipping) this.cutBytes += stop
+      else this.lines(joined(this.held, piece.subarray(0, stop)), 0, this.held.length + stop)
       this.skipping = false
       this.held = NOTHING
       from = stop
@@ -84,7 +87,11 @@ export class RowParser {
 
   /** Keeps the beginning of a line until its end comes, or gives it up when it is too long. */
   private hold(rest: Uint8Array): void {
-    if (this.skipping || rest.length === 0) return
+    if (rest.length === 0) return
+    if (this.skipping) {
+      this.cutBytes += rest.length
+      return
+    }
     const length = this.held.length + rest.length
     if (length <= this.maxLine) {
       this.held = joined(this.held, rest)
@@ -92,6 +99,7 @@ export class RowParser {
     }
     if (!isPadding(this.held) || !isPadding(rest)) this.faults.tooLong += 1
     this.skipping = true
+    this.cutBytes += length
     this.held = NOTHING
   }
 

@@ -270,6 +270,12 @@ describe('archives that hurt', () => {
     }
   })
 
+  it('lines that pack tighter than any collectd ever wrote', async () => {
+    const name = `x/gauge-a-${DAY}`
+    const seen = await expectBase([...base(), { name, data: `epoch,value\n${'\n'.repeat(40e6)}` }])
+    expect(seen.skipped).toEqual([{ entry: name, reason: expect.stringContaining('1000 : 1') }])
+  })
+
   it('one endless line packs as tightly as a bomb, and costs no more than itself', async () => {
     const name = `x/gauge-a-${DAY}`
     const row = (s: number) => `${FIRST_S + s}.000,1\n`

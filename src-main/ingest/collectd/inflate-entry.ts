@@ -5,6 +5,9 @@ import { methodName } from './zip-names'
 
 const PACKED_PIECE = 262_144
 const PLAIN_PIECE = 1_048_576
+/** A bomb shows its ratio only after some bytes: a long run of equal rows packs well too. */
+const RATIO_AFTER_BYTES = 16 * 1_048_576
+const MAX_RATIO = 1_000
 /** An entry this small is inflated at once: a stream of its own costs more than its bytes. */
 const SMALL_PACKED = 65_536
 
@@ -12,6 +15,8 @@ export interface InflateLimits {
   readonly entryBytes: number
   /** What is left of the limit for the whole archive. */
   readonly leftBytes: number
+  /** Bytes taken so far that were given up at once, as of an endless line: they cost nothing and count in no ratio. */
+  readonly cutBytes?: () => number
 }
 
 /** Why an entry could not be read to its end; a clause that follows its name. */
@@ -53,6 +58,9 @@ export async function inflateEntry(
       throw new EntryProblem('the archive inflates to more than the limit for all entries', true)
     sum = crc32(piece, sum)
     enough = !take(piece)
+    const kept = plain - (limits.cutBytes?.() ?? 0)
+    if (kept > RATIO_AFTER_BYTES && kept > entry.packedBytes * MAX_RATIO)
+      throw new EntryProblem(`it packs ${MAX_RATIO} : 1 and more, as only an archive made to do harm does`)
   }
   for await (const piece of pieces(fd, start, entry)) {
     if (stop()) return plain

@@ -97,7 +97,9 @@ class SeriesReader {
     }
     try {
       const left = io.leftBytes - this.inflatedBytes
-      await inflateEntry(io.fd, entry, { entryBytes: io.limits.entryBytes, leftBytes: left }, take, io.stop)
+      const cutBytes = (): number => parser?.cutBytes ?? 0
+      const limits = { entryBytes: io.limits.entryBytes, leftBytes: left, cutBytes }
+      await inflateEntry(io.fd, entry, limits, take, io.stop)
       if (!parser && refused === null) begin(true)
       const done = parser as RowParser | null
       done?.finish()
