@@ -10,6 +10,7 @@ export function BoundHeader() {
   const { now, busy } = useStore(recording.store)
   const nowUs = useStore(shell.store, (s) => s.nowUs)
   const opened = useStore(view.store, (s) => s.session?.name ?? null)
+  const guest = useStore(view.store, (s) => s.session?.guest === true)
   const letterKeys = useStore(settings.store, (s) => s.letterKeys)
   const canRecord = useStore(instruments.store, (s) =>
     s.list.some(({ link }) => link.at !== 'closed' && link.at !== 'failed'),
@@ -19,6 +20,7 @@ export function BoundHeader() {
       recording={now}
       busy={busy}
       opened={opened}
+      guest={guest}
       canRecord={canRecord}
       nowUs={nowUs}
       letterKeys={letterKeys}

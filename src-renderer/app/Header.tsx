@@ -9,6 +9,8 @@ export interface HeaderProps {
   readonly busy: boolean
   /** Name of the opened session, or null. */
   readonly opened: string | null
+  /** The opened session lies outside the library: it is looked at and never changed. */
+  readonly guest: boolean
   readonly canRecord: boolean
   readonly nowUs: number
   readonly letterKeys: boolean
@@ -32,7 +34,9 @@ export function Header(props: HeaderProps) {
       </h1>
       {opened !== null && (
         <>
-          <span className="tag">opened session</span>
+          <span className="tag" title={props.guest ? 'A file outside the library: it is never changed.' : undefined}>
+            {props.guest ? 'file from elsewhere, only looked at' : 'opened session'}
+          </span>
           <Button small icon="back" onClick={props.onBackToLive} keyHint={props.letterKeys ? 'L' : undefined}>
             Back to live
           </Button>
