@@ -74,7 +74,7 @@ export function closureOf(lock, names) {
 export function importsOf(source) {
   const names = new Set()
   for (const [, spec = ''] of source.matchAll(
-    /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)["']([^"'.][^"'\s]*)["']/g,
+    /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)["']([^"'.\s][^"'\s]*)["']/g,
   )) {
     if (/^(node:|@contract\/|electron$|\/)/.test(spec) || isBuiltin(spec)) continue
     names.add(spec.split('/', spec.startsWith('@') ? 2 : 1).join('/'))

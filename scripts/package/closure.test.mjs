@@ -51,6 +51,7 @@ test('says which package the lock does not have', () => {
 test.each([
   ["import { z } from 'zod'", ['zod']],
   ['import Libsql from "libsql";export{x}from"@a/b/deep.js"', ['@a/b', 'libsql']],
+  ['<p className="import" data-at="now">the import" data-x="', []],
   ["import 'uplot/dist/uPlot.min.css'\nawait import('pino')", ['pino', 'uplot']],
   ["const d = createRequire(import.meta.url); require('dbus-next/lib/x'); import p from 'path'", ['dbus-next']],
   ["import fs from 'node:fs'; import x from './x'; import { app } from 'electron'; import y from '@contract/y'", []],

@@ -127,7 +127,7 @@ it.each([
   const reader = await store.open(id)
   await expect(reader.view()).rejects.toMatchObject({
     code: 'STORE_DAMAGED',
-    view: { title: 'evil.wattbench is damaged', cause: expect.stringContaining('they are not run') },
+    view: { title: 'evil.wattbench is damaged', cause: expect.stringContaining('plain tables only') },
   })
   await store.close()
 })
