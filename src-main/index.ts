@@ -19,7 +19,7 @@ app.setName('Wattbench')
 app.setPath('userData', folders.shell)
 app.setPath('crashDumps', join(folders.shell, 'crashes'))
 
-const given = filesOf(process.argv, app.isPackaged)
+const given = filesOf(process.argv, app.isPackaged ? null : app.getAppPath())
 // Another process is told by the lock what this one was given; it shows it in the window that is open.
 if (app.requestSingleInstanceLock({ files: given })) void start()
 else app.exit(0)

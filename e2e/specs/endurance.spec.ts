@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { benchOfThree, connectAll } from '../fixtures/bench-of-three'
+import { benchOfThree, connectAll, samplesAfter } from '../fixtures/bench-of-three'
 import { verifyLatest } from '../fixtures/verify'
 import { expect, REMEMBER_THREADS, test } from '../fixtures/wattbench'
 
@@ -105,7 +105,9 @@ test('a program that was stopped for a while says so, and what is missing is a g
   process.kill(pid, 'SIGSTOP')
   await new Promise((done) => setTimeout(done, 12_000))
   process.kill(pid, 'SIGCONT')
+  const awakeUs = Date.now() * 1000
   await connectAll(bench, [])
+  await samplesAfter(bench, awakeUs)
   await bench.log()
   await expect(bench.page.getByText(/slept or Wattbench was stopped for 1[1-4] s/).first()).toBeVisible()
   await bench.live.open()
@@ -113,7 +115,7 @@ test('a program that was stopped for a while says so, and what is missing is a g
   const { status, gaps, damages } = verifyLatest(home)
   expect({ status, damages }).toEqual({ status: 0, damages: [] })
   // What the pseudo-terminals could not hold, and scans nobody asked for.
-  expect(gaps.some(({ cause }) => cause === 'suspended')).toBe(true)
+  expect(gaps.map(({ cause }) => cause)).toContain('suspended')
   expect(gaps.filter(({ cause }) => cause !== 'suspended')).toEqual([])
 })
 

@@ -89,7 +89,9 @@ test('wall power, an imported machine and measurements on one time axis', async 
 
   // WHEN it is walked from mark to mark THEN the data cursor stands there
   await again.page.keyboard.press('Escape')
-  await again.page.keyboard.press(']')
+  await again.page.keyboard.press('[')
+  await again.page.keyboard.press('[')
+  await expect(shared.cursorTime).toBeVisible()
   const first = await shared.cursorTime.innerText()
   await again.page.keyboard.press(']')
   await expect(shared.cursorTime).not.toHaveText(first)

@@ -2,12 +2,18 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Absolute paths of the files a process was started with. `argv` as Electron has it: the program, then, unless it is packaged,
- * the application's folder, then what the person or the desktop named, options and Chromium's own switches in between.
+ * Absolute paths of the files a process was started with. `argv` as Electron has it: the program, then, unless it is packaged
+ * (`app` null), modules to load first and the application's folder `app`, then what the person or the desktop named; options and
+ * Chromium's own switches in between.
  */
-export function filesOf(argv: readonly string[], packaged: boolean, folder: string = process.cwd()): readonly string[] {
+export function filesOf(
+  argv: readonly string[],
+  app: string | null,
+  folder: string = process.cwd(),
+): readonly string[] {
   const words = argv.slice(1).filter((word) => word !== '' && !word.startsWith('-'))
-  return words.slice(packaged ? 0 : 1).flatMap((word) => fileOf(word, folder))
+  const own = app === null ? -1 : words.findIndex((word) => resolve(folder, word) === app)
+  return words.slice(own + 1).flatMap((word) => fileOf(word, folder))
 }
 
 /** Desktops name files by path or by address. */
