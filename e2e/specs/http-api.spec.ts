@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
+import { join } from 'node:path'
+import { machineFiles, writeArchive } from '../fixtures/archives'
 import { photograph } from '../fixtures/photos'
 import { expect, test } from '../fixtures/wattbench'
 
@@ -16,14 +19,17 @@ const closed = (server: Server): Promise<void> => new Promise((done) => server.c
 async function send(
   port: number,
   path: string,
-  body?: string,
+  body?: string | Uint8Array<ArrayBuffer>,
 ): Promise<{ readonly status: number; readonly text: string }> {
   const address = `http://127.0.0.1:${port}/api/v2/${path}`
   const reply = await fetch(address, body === undefined ? {} : { method: 'POST', body }).catch(() => null)
   return reply ? { status: reply.status, text: await reply.text() } : { status: 0, text: '' }
 }
 
-test('scripts are answered while the switch is on, and what they say is seen in the window', async ({ launch }) => {
+test('scripts are answered while the switch is on, and what they say is seen in the window', async ({
+  home,
+  launch,
+}) => {
   const { server, port } = await listening()
   const bench = await launch('--demo')
   const { settings, sessions } = bench
@@ -57,6 +63,7 @@ test('scripts are answered while the switch is on, and what they say is seen in 
   // WHEN a script measures THEN its marks are events of the recording, and lines of the log
   await bench.live.open()
   await bench.live.record()
+  const beganS = Date.now() / 1000
   const told = [
     await send(port, 'session/latest/measurement/start/SUT/idle'),
     await send(port, 'session/latest/trigger', 'door opened'),
@@ -68,6 +75,16 @@ test('scripts are answered while the switch is on, and what they say is seen in 
   const log = bench.page.getByRole('list', { name: 'Log entries' })
   for (const words of ['Measurement "idle" (SUT) started', 'door opened', 'Clock of 127.0.0.1', '"idle" (SUT) stopped'])
     await expect(log).toContainText(words)
+  // AND an archive of the machine, of these seconds, waits for the end of the recording
+  await expect.poll(() => Date.now() / 1000 - beganS).toBeGreaterThan(6)
+  const zip = join(home.folder, 'sut.zip')
+  writeArchive(
+    zip,
+    machineFiles('sut', () => 40, { fromS: beganS, toS: Date.now() / 1000 }, 0),
+  )
+  const filtered = await send(port, 'session/latest/resource/counter,cpu-user/include', '')
+  const waits = await send(port, 'session/latest/import/collectd', new Uint8Array(readFileSync(zip)))
+  expect([filtered.status, waits.status, waits.text]).toEqual([200, 200, expect.stringContaining('"waiting":true')])
   await bench.live.open()
   await bench.live.stopRecording()
   await sessions.open()
@@ -75,6 +92,14 @@ test('scripts are answered while the switch is on, and what they say is seen in 
   const events = bench.page.getByRole('region', { name: 'Events' })
   for (const words of ['Measurement "idle" (SUT) started', 'door opened', 'Clock of 127.0.0.1', '"idle" (SUT) stopped'])
     await expect(events).toContainText(words)
+
+  // AND the machine is in the session, aligned by its sync message, on the axis of the recorded power
+  await expect(sessions.imports).toContainText('Aligned by 1 sync point')
+  await sessions.openSession(sessions.rows.first())
+  await expect(bench.live.lane('power')).toBeVisible()
+  await expect(bench.live.lane('rapl')).toBeVisible()
+  await expect.poll(async () => (await bench.live.drawn('rapl')).rows).toBeGreaterThan(20)
+  await expect(bench.live.lane('rapl')).toContainText('aligned')
 
   // WHEN it is off again THEN the port is closed
   await settings.open()

@@ -87,6 +87,8 @@ export const NEEDS = [
     packages: ['libpython3.13', 'libpython3.12t64', 'libpython3.12', 'libpython3.11'],
     for: ['tests'],
   },
+  // Sets the clock of one process, never the machine's.
+  file('/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1', ['libfaketime'], ['tests']),
   command('dash', ['dash'], ['tests']),
   command('busybox', ['busybox'], ['tests']),
   command('shellcheck', ['shellcheck'], ['tests']),
