@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
@@ -7,8 +6,6 @@ const alias = { '@contract': resolve(import.meta.dirname, 'src-preload/contract'
 /** Two projects: what runs in Node, and what needs a document. `pretest` builds out/main for tests of the command line. */
 export default defineConfig({
   test: {
-    // Many tests wait for other programs; on two cores one worker alone would leave most of them idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         resolve: { alias },
