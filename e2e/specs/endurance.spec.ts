@@ -101,6 +101,8 @@ test('a program that was stopped for a while says so, and what is missing is a g
   const bench = await launch()
   await connectAll(bench, ids)
   await bench.live.record()
+  // What is missing lies between two samples of the recording.
+  await samplesAfter(bench, Date.now() * 1000)
   const { pid } = bench
   process.kill(pid, 'SIGSTOP')
   await new Promise((done) => setTimeout(done, 12_000))
