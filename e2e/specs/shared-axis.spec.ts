@@ -94,9 +94,15 @@ test('wall power, an imported machine and measurements on one time axis', async 
     for (let i = 0; i < 8; i++) await again.page.keyboard.press(key)
   }
   await walk('[')
-  await expect(shared.cursorTime).toBeVisible()
-  await expect(shared.cursorTime).not.toHaveText('')
-  const first = await shared.cursorTime.innerText()
+  let first = ''
+  // The sample beside the mark is read a moment later.
+  const settled = async (): Promise<boolean> => {
+    const now = await shared.cursorTime.innerText()
+    const same = now === first && now !== ''
+    first = now
+    return same
+  }
+  await expect.poll(settled, { intervals: [300] }).toBe(true)
   await walk(']')
   await expect(shared.cursorTime).not.toHaveText(first)
   await walk('[')
