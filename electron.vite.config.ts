@@ -34,6 +34,7 @@ export default defineConfig({
     resolve: { alias: contract },
     build: {
       outDir: 'out/main',
+      externalizeDeps: { exclude: ['zod'] },
       target: 'node20.18',
       rollupOptions: {
         input: {
@@ -66,6 +67,7 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       target: 'chrome130',
+      minify: true, // half of what the page has to read at start
       rollupOptions: { input: resolve(import.meta.dirname, 'src-renderer/index.html') },
     },
   },

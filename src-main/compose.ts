@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { homedir, hostname } from 'node:os'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { LogEntry } from '@contract/log'
 import { type App, createApp, type OutsidePorts } from './app/app'
@@ -9,15 +9,14 @@ import type { AskWhere } from './app/library'
 import type { KeepAwake } from './app/recording'
 import type { Clock } from './base/clock'
 import { APP_VERSION } from './base/version'
+import type { HouseFolders } from './house-folders'
 import { createArchiveReader } from './ingest/collectd/archive-reader'
 import { goblinFilters } from './ingest/collectd/goblin-filters'
-import { httpApi } from './ingest/http-api/server'
 import { instruments } from './instruments/index'
 import type { ArchiveReader } from './ports/archive'
 import type { SessionStore } from './ports/sessions'
 import { saveCsv } from './store/csv-file'
 import { diskFiles, textFiles } from './store/files'
-import { type Folders, findFolders } from './store/folders'
 import { openLogFile } from './store/log-file'
 import { openSessionStore } from './store/session-store'
 import { openSettingsFile } from './store/settings-file'
@@ -29,16 +28,6 @@ import { openSerial } from './transports/serial'
 import { createDemoBench } from './transports/sim/demo-bench'
 import { openTcp } from './transports/tcp'
 import { describeWorkstation, type LookingPorts } from './workstation/about'
-
-/** Where everything is kept for the person who runs this process. `shell` is what Electron keeps for itself. */
-export interface HouseFolders extends Folders {
-  readonly shell: string
-}
-
-export function houseFolders(): HouseFolders {
-  const folders = findFolders(process.env, homedir())
-  return { ...folders, shell: join(folders.state, 'shell') }
-}
 
 /** The session library in its worker threads, for window and command line alike. */
 export function composeStore(folders: HouseFolders, clock: Clock): SessionStore {
@@ -125,7 +114,10 @@ function composePorts(folders: HouseFolders, clock: Clock, rfcomm?: RfcommPlace)
 function composeOutside(folders: HouseFolders, clock: Clock, headless: boolean): OutsidePorts {
   const spool = openSpool(join(folders.state, 'inbox'))
   return {
-    openApi: httpApi({ clock, spool }),
+    openApi: async (settings, inbox) => {
+      const { httpApi } = await import('./ingest/http-api/server') // the web server is read only where one is wanted
+      return httpApi({ clock, spool })(settings, inbox)
+    },
     spool,
     archives: composeArchiveReader(),
     goblinFilters: goblinFilters(process.env),

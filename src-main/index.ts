@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { app, type BrowserWindow, clipboard, dialog, nativeTheme } from 'electron'
 import type { App } from './app/app'
 import { systemClock } from './base/clock'
-import { composeApp, houseFolders } from './compose'
+import { faultViewOf } from './base/fault'
+import { houseFolders } from './house-folders'
 import { rfcommBench } from './rfcomm-bench'
 import { askWhere, askWhichArchives, askWhichChannelFile } from './shell/electron/dialogs'
 import { filesFrom, filesOf } from './shell/electron/given-files'
@@ -11,7 +12,7 @@ import { keepPage } from './shell/electron/keep-page'
 import { isPage, pageUrl } from './shell/electron/page-url'
 import { serveIpc } from './shell/electron/serve-ipc'
 import { tellPage } from './shell/electron/tell-page'
-import { openWindow } from './shell/electron/window'
+import { openWindow, showOnce } from './shell/electron/window'
 
 const outDir = import.meta.dirname
 const folders = houseFolders()
@@ -24,49 +25,76 @@ const given = filesOf(process.argv, app.isPackaged ? null : app.getAppPath())
 if (app.requestSingleInstanceLock({ files: given })) void start()
 else app.exit(0)
 
+/** The page loads in a process of its own while this one builds the house; what it asks meanwhile waits. */
 async function start(): Promise<void> {
   await app.whenReady()
   const url = pageUrl(outDir, app.isPackaged)
-  let window: BrowserWindow | null = null
-  const rfcomm = rfcommBench(process.argv, app.isPackaged)
-  const house = await composeApp({
-    folders,
-    clock: systemClock(),
-    electron: process.versions.electron ?? '',
-    binary: process.execPath,
-    askWhere: (question) => (window ? askWhere(window, question) : Promise.resolve(null)),
-    askWhich: () => (window ? askWhichChannelFile(window) : Promise.resolve(null)),
-    askArchives: () => (window ? askWhichArchives(window) : Promise.resolve([])),
-    copy: (text) => clipboard.writeText(text),
-    ...(rfcomm ? { rfcomm } : {}),
-    keepAwake,
-  })
-  serveIpc(
-    house,
-    (event) => event.senderFrame === window?.webContents.mainFrame && isPage(event.senderFrame?.url ?? '', url),
-  )
-  nativeTheme.themeSource = house.settings.view().theme
-  house.teller.hear((told) => {
-    if (told.topic === 'settings:changed') nativeTheme.themeSource = told.message.settings.theme
-  })
-  window = openWindow({
+  const window = openWindow({
     outDir,
     url,
     icon: join(outDir, '..', '..', 'resources', 'icon.png'),
     title: 'Wattbench',
-    background: nativeTheme.shouldUseDarkColors ? '#14171A' : '#F3F4F5',
+    background: background(),
   })
-  tellPage(house.teller, window)
-  keepPage(window, url, house.log, () => house.pageGone())
-  confirmClose(window, house)
+  const building = buildHouse(window)
+  serveIpc(
+    building,
+    (event) => event.senderFrame === window.webContents.mainFrame && isPage(event.senderFrame?.url ?? '', url),
+  )
+  keepPage(window, url, {
+    say: (text) => void building.then(({ log }) => log.say('warn', 'Window', text)),
+    gone: () => void building.then((house) => house.pageGone()),
+  })
+  quitInOrder(building)
   app.on('second-instance', (_event, _argv, _folder, data) => {
-    handOver(house, filesFrom(data))
-    window?.restore()
-    window?.focus()
+    void building.then((house) => handOver(house, filesFrom(data)))
+    window.restore()
+    window.focus()
   })
+  showOnce(
+    window,
+    building.then((house) => followTheme(house, window)),
+  )
+  const house = await building.catch(cannotStart)
+  tellPage(house.teller, window)
+  confirmClose(window, house)
   handOver(house, given)
-  quitInOrder(house)
   if (process.argv.includes('--demo')) await house.bench.startDemo()
+}
+
+/** The use cases and everything below them are read only here: a window needs none of it to open. */
+async function buildHouse(window: BrowserWindow): Promise<App> {
+  const { composeApp } = await import('./compose')
+  const rfcomm = rfcommBench(process.argv, app.isPackaged)
+  return composeApp({
+    folders,
+    clock: systemClock(),
+    electron: process.versions.electron ?? '',
+    binary: process.execPath,
+    askWhere: (question) => askWhere(window, question),
+    askWhich: () => askWhichChannelFile(window),
+    askArchives: () => askWhichArchives(window),
+    copy: (text) => clipboard.writeText(text),
+    ...(rfcomm ? { rfcomm } : {}),
+    keepAwake,
+  })
+}
+
+function cannotStart(error: unknown): never {
+  const { title, cause, next } = faultViewOf(error)
+  dialog.showErrorBox('Wattbench cannot start', `${title}\n\n${cause}\n${next}`)
+  app.exit(1)
+  throw error
+}
+
+const background = (): string => (nativeTheme.shouldUseDarkColors ? '#14171A' : '#F3F4F5')
+
+function followTheme(house: App, window: BrowserWindow): void {
+  nativeTheme.themeSource = house.settings.view().theme
+  window.setBackgroundColor(background())
+  house.teller.hear((told) => {
+    if (told.topic === 'settings:changed') nativeTheme.themeSource = told.message.settings.theme
+  })
 }
 
 /** One session is looked at at a time: the last file counts. */
@@ -104,17 +132,20 @@ function confirmClose(window: BrowserWindow, house: App): void {
 let quitting = false
 
 /** Instruments are told to stop, the session is closed, then the process ends; signals take the same way. */
-function quitInOrder(house: App): void {
+function quitInOrder(building: Promise<App>): void {
   let done = false
   app.on('window-all-closed', () => app.quit())
   app.on('before-quit', (event) => {
     quitting = true
     if (done) return
     event.preventDefault()
-    void house.stop().finally(() => {
-      done = true
-      app.quit()
-    })
+    void building
+      .then((house) => house.stop())
+      .catch(() => undefined)
+      .finally(() => {
+        done = true
+        app.quit()
+      })
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit())
 }

@@ -3,8 +3,9 @@ import { InvalidArgumentError } from 'commander'
 import { Temporal } from 'temporal-polyfill'
 import { systemClock } from '../base/clock'
 import { Fault } from '../base/fault'
-import { composeStore, houseFolders } from '../compose'
+import { composeStore } from '../compose'
 import { parseTime } from '../engine/series/parse-time'
+import { houseFolders } from '../house-folders'
 import type { SessionStore } from '../ports/sessions'
 
 /** Runs a command on this user's session library; what it gives is the exit code. */

@@ -11,7 +11,8 @@ import type {
 import { clockedReader } from './clocked-reader'
 import { RecordingWriter } from './recording-writer'
 import { RoomReader } from './session-reader'
-import { type RoomLink, SameThreadLink, WorkerLink } from './worker/link'
+import { type RoomLink, WorkerLink } from './worker/link'
+import { SameThreadLink } from './worker/same-thread-link'
 
 export interface SessionStoreOptions {
   /** Created with the first session. */

@@ -26,13 +26,20 @@ interface OpenOptions {
  * a pulled adapter) reads 0 bytes for ever; the package would read again at once, at full processor load and without an
  * end, when the hang-up falls between two of its polls. Here it is what it is: the end of the line.
  */
-export const guardedBinding = {
+const guardedBinding = {
   list: () => SerialPort.binding.list(),
   open: async (options: OpenOptions): Promise<unknown> => {
     const port: unknown = await SerialPort.binding.open(options)
     if (isPolled(port)) port.read = (buffer, offset, length) => readOrEnd(port, buffer, offset, length)
     return port
   },
+}
+
+/** A closed port of this terminal, 8N1 without flow control, for this process alone. */
+export function guardedPort(path: string, baudRate: number): SerialPort {
+  // The package's own binding gives way to one that is passed along, though its types do not say so.
+  const options = { binding: guardedBinding, path, baudRate, autoOpen: false, lock: true }
+  return new SerialPort(options)
 }
 
 const isPolled = (port: unknown): port is Polled =>

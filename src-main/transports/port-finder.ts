@@ -1,17 +1,23 @@
 import { readdir } from 'node:fs/promises'
 import type { PortView } from '@contract/instruments'
-import { SerialPort } from 'serialport'
+import type { SerialPort } from 'serialport'
 import type { PortFinder } from '../ports/port-finder'
 import { lookAt } from './device-node'
 import { findHolder } from './holders'
 
 type Listed = Awaited<ReturnType<typeof SerialPort.list>>[number]
 
+/** The package is read with the first question: a start does not wait for it. */
+async function listed(): Promise<readonly Listed[]> {
+  const { SerialPort } = await import('serialport')
+  return SerialPort.list().catch(() => [])
+}
+
 /** Serial ports of this workstation, bound Bluetooth serial ports first, sockets of the mainboard last. */
 export function createPortFinder(): PortFinder {
   return {
     async list() {
-      const known = await SerialPort.list().catch((): Listed[] => [])
+      const known = await listed()
       const names = await readdir('/dev').catch(() => [])
       const seen = names.filter((name) => /^(rfcomm|ttyUSB|ttyACM)\d+$/.test(name)).map((name) => `/dev/${name}`)
       const paths = [...new Set([...seen, ...known.map(({ path }) => path)])].sort(

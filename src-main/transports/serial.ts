@@ -1,9 +1,8 @@
-import { SerialPort } from 'serialport'
+import type { SerialPort } from 'serialport'
 import type { Clock } from '../base/clock'
 import { Fault } from '../base/fault'
 import type { Line, LineEvents, OpenLine } from '../ports/transport'
 import { lookAt } from './device-node'
-import { guardedBinding } from './guarded-binding'
 import { findHolder } from './holders'
 import { lineHungUp, notADevice, openCancelled, portBusy, portDenied, portFailed, portMissing } from './port-faults'
 
@@ -24,10 +23,8 @@ export function openSerial(clock: Clock): OpenLine {
   return async (address, events, signal) => {
     const path = await usable(address)
     if (signal.aborted) throw openCancelled(address)
-    // The package's own binding gives way to one that is passed along, though its types do not say so.
-    const options = { binding: guardedBinding, path, baudRate: BAUD, autoOpen: false, lock: true }
-    const port = new SerialPort(options)
-    const line = new SerialLine(address, port, events, clock)
+    const { guardedPort } = await import('./guarded-binding') // and with it the package, which a start does not wait for
+    const line = new SerialLine(address, guardedPort(path, BAUD), events, clock)
     await line.open(signal)
     return line
   }

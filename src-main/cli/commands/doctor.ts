@@ -1,7 +1,8 @@
 import { arch, platform, release } from 'node:os'
 import type { Command } from 'commander'
 import { systemClock } from '../../base/clock'
-import { composeLooking, houseFolders } from '../../compose'
+import { composeLooking } from '../../compose'
+import { houseFolders } from '../../house-folders'
 import { describeWorkstation } from '../../workstation/about'
 
 /** `wattbench doctor`: what a bug report needs, and what to mend before measuring. */

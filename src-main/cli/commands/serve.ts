@@ -3,7 +3,8 @@ import type { LogEntry } from '@contract/log'
 import { type Command, InvalidArgumentError } from 'commander'
 import { apiPatch, checked } from '../../app/guards'
 import { systemClock } from '../../base/clock'
-import { composeHeadless, houseFolders } from '../../compose'
+import { composeHeadless } from '../../compose'
+import { houseFolders } from '../../house-folders'
 import { complain, untilInterrupted } from '../say'
 
 interface Options {

@@ -1,5 +1,5 @@
 import { systemClock } from '../../base/clock'
-import { houseFolders } from '../../compose'
+import { houseFolders } from '../../house-folders'
 import { openVoltmeter } from '../../instruments/agilent-34980a/voltmeter'
 import type { SavedInstrument } from '../../ports/settings'
 import { openSettingsFile } from '../../store/settings-file'

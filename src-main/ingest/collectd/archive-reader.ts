@@ -2,7 +2,6 @@ import { Worker } from 'node:worker_threads'
 import { asFault, Fault } from '../../base/fault'
 import type { ArchiveJob, ArchiveReader, ArchiveSeries, ArchiveSummary } from '../../ports/archive'
 import { readerDied, readingCancelled } from './archive-faults'
-import { readArchive } from './read-archive'
 import { type FromWorker, seriesForTravel, type WorkerStart } from './worker/protocol'
 
 /** Reads archives in a thread of their own; `workerFile` is the bundled worker/entry, null works on this thread (tests only). */
@@ -16,7 +15,8 @@ export function createArchiveReader(workerFile: string | null): ArchiveReader {
 
 type Take = ((series: ArchiveSeries) => Promise<void>) | null
 
-function hereRun({ signal, progress, ...reading }: ArchiveJob, take: Take): Promise<ArchiveSummary> {
+async function hereRun({ signal, progress, ...reading }: ArchiveJob, take: Take): Promise<ArchiveSummary> {
+  const { readArchive } = await import('./read-archive')
   return readArchive(reading, {
     stop: () => signal.aborted,
     progress: (done, total) => progress?.(done, total),

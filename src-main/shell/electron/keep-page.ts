@@ -1,5 +1,4 @@
 import type { BrowserWindow } from 'electron'
-import type { Log } from '../../base/log'
 
 /** A page that crashes more often than this within a minute is left alone: loading it again would go on for ever. */
 const LOADS_A_MINUTE = 3
@@ -8,8 +7,15 @@ const LOAD_AFTER_MS = 300
 /** A page that has not loaded by then is loaded once more. */
 const LOADED_WITHIN_MS = 5_000
 
-/** A page that dies or is reloaded stops nothing: it is loaded again and asks anew. `gone` is told each time. */
-export function keepPage(window: BrowserWindow, url: string, log: Log, gone: () => void): void {
+export interface PageKeeperIo {
+  /** A warning for the log. */
+  readonly say: (text: string) => void
+  /** The page went away or comes anew. */
+  readonly gone: () => void
+}
+
+/** A page that dies or is reloaded stops nothing: it is loaded again and asks anew. */
+export function keepPage(window: BrowserWindow, url: string, { say, gone }: PageKeeperIo): void {
   const { webContents } = window
   let crashes: number[] = []
   const load = (): void => {
@@ -26,11 +32,7 @@ export function keepPage(window: BrowserWindow, url: string, log: Log, gone: () 
     crashes = [...crashes.filter((at) => Date.now() - at < 60_000), Date.now()]
     const text = `The page ended (${reason}); instruments and recordings went on.`
     const often = crashes.length > LOADS_A_MINUTE
-    log.say(
-      'warn',
-      'Window',
-      often ? `${text} It ends again and again: restart Wattbench.` : `${text} It was loaded again.`,
-    )
+    say(often ? `${text} It ends again and again: restart Wattbench.` : `${text} It was loaded again.`)
     if (!often) setTimeout(load, LOAD_AFTER_MS)
   })
 }

@@ -13,7 +13,7 @@ export interface WindowIo {
   readonly background: string
 }
 
-/** Opens the one window: sandboxed, isolated, without Node, going nowhere but to its own page. */
+/** Opens the one window, not shown yet: sandboxed, isolated, without Node, going nowhere but to its own page. */
 export function openWindow(io: WindowIo): BrowserWindow {
   const area = screen.getPrimaryDisplay().workAreaSize
   const window = new BrowserWindow({
@@ -37,9 +37,16 @@ export function openWindow(io: WindowIo): BrowserWindow {
     },
   })
   fence(window, io.url)
-  window.once('ready-to-show', () => window.show())
   void window.loadURL(io.url)
   return window
+}
+
+/** Shows the window when its page is painted and `theme` is settled, so that it never flashes in another one. */
+export function showOnce(window: BrowserWindow, theme: Promise<void>): void {
+  const painted = new Promise<void>((resolve) => window.once('ready-to-show', resolve))
+  void Promise.all([painted, theme.catch(() => undefined)]).then(() => {
+    if (!window.isDestroyed()) window.show()
+  })
 }
 
 /** No other page, no new window, no web view, no permission. */

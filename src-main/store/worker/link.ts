@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import { Fault } from '../../base/fault'
 import { storeClosed, workerDied } from '../store-faults'
-import { type Answer, isLong, type RoomCall, transferable, type WorkerStart } from './protocol'
-import { StoreRoom } from './room'
+import { type Answer, type RoomCall, transferable, type WorkerStart } from './protocol'
+import type { StoreRoom } from './room'
 
-type Args<K extends RoomCall> = Parameters<StoreRoom[K]>
-type Result<K extends RoomCall> = Awaited<ReturnType<StoreRoom[K]>>
+export type Args<K extends RoomCall> = Parameters<StoreRoom[K]>
+export type Result<K extends RoomCall> = Awaited<ReturnType<StoreRoom[K]>>
 
 /** A thread that hangs in a dead network disk must not keep the program from ending. */
 const CLOSE_MS = 10_000
@@ -18,38 +18,6 @@ export interface RoomLink {
   onDied(hear: (fault: Fault) => void): () => void
   /** Rejects what is still open. Idempotent. */
   close(): Promise<void>
-}
-
-/** A room on this thread, for tests: the same code without a second thread. */
-export class SameThreadLink implements RoomLink {
-  private readonly room: StoreRoom
-  private last: Promise<unknown> = Promise.resolve()
-  private closed = false
-
-  constructor(folder: string) {
-    this.room = new StoreRoom(folder)
-  }
-
-  ask<K extends RoomCall>(call: K, ...args: Args<K>): Promise<Result<K>> {
-    if (this.closed) return Promise.reject(storeClosed())
-    const run = this.room[call] as unknown as (...given: Args<K>) => Promise<Result<K>>
-    if (isLong(call)) return run.apply(this.room, args)
-    const answer = this.last.then(() => run.apply(this.room, args))
-    this.last = answer.catch(() => undefined)
-    return answer
-  }
-
-  /** It dies with its process only. */
-  onDied(): () => void {
-    return () => undefined
-  }
-
-  async close(): Promise<void> {
-    if (this.closed) return
-    this.closed = true
-    await this.last
-    await this.room.close()
-  }
 }
 
 interface Waiting {
