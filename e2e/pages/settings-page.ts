@@ -95,7 +95,7 @@ export class SettingsPage {
 
   /** Prefixes that choose the series of an import. */
   get filters(): Locator {
-    return this.page.getByRole('group', { name: 'Series to import' }).getByRole('listitem')
+    return this.page.locator('.tokens .token')
   }
 
   get filtersWhose(): Locator {
@@ -103,7 +103,9 @@ export class SettingsPage {
   }
 
   async addFilters(text: string): Promise<void> {
-    await this.type('Add to Series to import', text)
+    const field = this.page.getByRole('combobox', { name: 'Series to import' })
+    await field.fill(text)
+    await field.press('Enter')
   }
 
   async resetFilters(): Promise<void> {

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react'
 import type { ImportPlan } from '../../state/imports'
 import { Field } from '../../ui/Field'
 import { Segmented } from '../../ui/Segmented'
-import { FilterField } from './FilterField'
+import { TokenField } from '../../ui/TokenField'
 import { SeriesPanel } from './SeriesPanel'
 import { SeriesTable } from './SeriesTable'
 import { choicesOf, filterWords, type TargetChoice } from './select-import'
@@ -71,11 +71,13 @@ export function SelectStep(props: SelectStepProps) {
           </div>
         </dl>
         <div className="import-filter">
-          <FilterField
-            filters={filters ?? plan.lastFilters}
+          <TokenField
+            label="Series whose file name starts with"
+            tokens={filters ?? plan.lastFilters}
             typed={typed}
             disabled={filters === null}
-            onFilters={props.onFilters}
+            placeholder="such as cpu-user, if_octets, counter"
+            onChange={props.onFilters}
             onTyped={setTyped}
           />
           <output className="import-count" aria-live="polite" data-testid="import-count">
