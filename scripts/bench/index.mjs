@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- codec|store|tree|ingest|collectd|live-cost|live|startup|week … [--full]]`: figures and ratios, measured side by side in this run. Nothing
+ * `npm run bench [-- codec|store|tree|ingest|collectd|live-cost|live|startup|slope|week … [--full]]`: figures and ratios, measured side by side in this run. Nothing
  * here fails by time. `week` runs only when it is named: it writes 2.5 GB and takes some minutes.
  */
 
 import { bundled, bundleOf } from './bundled.mjs'
 import { benchLive } from './live-page.mjs'
+import { benchSlope } from './slope.mjs'
 import { benchStartup } from './startup.mjs'
 import { table } from './table.mjs'
 
@@ -17,6 +18,7 @@ const BENCHES = {
   collectd: async () => (await bundled('collectd')).benchCollectd(await bundleOf('collectd-archive'), switches),
   live: () => benchLive(),
   startup: () => benchStartup(),
+  slope: () => benchSlope(),
   week: async () => (await bundled('week')).benchWeek(),
 }
 /** Too long and too large to run unasked. */

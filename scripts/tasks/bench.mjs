@@ -13,7 +13,7 @@ export async function run(args) {
   const stage = await prepareWindow({ tests: true })
   try {
     await buildIfStale()
-    const { code } = await runChild(process.execPath, [bench, ...args], { cwd: ROOT, env: stage.env })
+    const { code } = await runChild(process.execPath, ['--expose-gc', bench, ...args], { cwd: ROOT, env: stage.env })
     return code
   } finally {
     await stage.close()

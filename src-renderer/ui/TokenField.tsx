@@ -45,7 +45,7 @@ export function TokenField({ label, name, tokens, typed, disabled, placeholder, 
       disabled={disabled ?? false}
       splitChars={SPLIT}
       acceptValueOnBlur
-      placeholder={tokens.length === 0 ? placeholder : ''}
+      placeholder={placeholder}
       spellCheck={false}
       autoComplete="off"
       maxTags={MOST}

@@ -76,7 +76,7 @@ export function SelectStep(props: SelectStepProps) {
             tokens={filters ?? plan.lastFilters}
             typed={typed}
             disabled={filters === null}
-            placeholder="such as cpu-user, if_octets, counter"
+            placeholder={(filters ?? plan.lastFilters).length === 0 ? 'such as cpu-user, if_octets, counter' : 'Add'}
             onChange={props.onFilters}
             onTyped={setTyped}
           />

@@ -45,7 +45,7 @@ export function CollectdSection({ limits, inForce, onSet, onHelp }: CollectdSect
           <TokenField
             name="Series to import"
             tokens={inForce.filters ?? []}
-            placeholder="Beginning of a file name"
+            placeholder="Add the beginning of a file name"
             onChange={(tokens) => onSet({ collectdFilters: tokens.length > 0 ? tokens : null })}
           />
           <span className="settings-under">

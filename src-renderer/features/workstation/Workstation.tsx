@@ -38,7 +38,7 @@ export function Workstation({ about, busy, onAgain, onClose, onCopy }: Workstati
             ? 'Looking …'
             : wanting === 0
               ? 'All is good.'
-              : `${wanting} of ${about.checks.length} want something.`}
+              : `${wanting} of ${about.checks.length} need attention.`}
         </span>
         <span className="toolbar-space" />
         <Button kind="primary" icon="refresh" onClick={onAgain} disabled={busy} autoFocus>

@@ -24,7 +24,7 @@ it('tells each check by shape and words, offers the command, and copies the repo
   const onCopy = vi.fn()
   const onAgain = vi.fn()
   show(<Workstation about={ABOUT} busy={false} onAgain={onAgain} onClose={vi.fn()} onCopy={onCopy} />)
-  expect(screen.getByTestId('workstation-sum').textContent).toBe('2 of 3 want something.')
+  expect(screen.getByTestId('workstation-sum').textContent).toBe('2 of 3 need attention.')
   const line = within(screen.getByRole('region', { name: 'Bluetooth' })).getByRole('listitem')
   expect(line.textContent).toContain('warning: Adapterhci0 is off')
   expect(line.querySelector('[data-shape=triangle]')).toBeTruthy()
