@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { LogEntry } from '@contract/log'
@@ -67,7 +66,6 @@ export interface WindowSide {
 /** The whole app on the real ports. The one place where adapters meet use cases. */
 export async function composeApp(side: WindowSide): Promise<App> {
   const { folders, clock } = side
-  mkdirSync(folders.state, { recursive: true, mode: 0o700 })
   const logFile = openLogFile(join(folders.state, 'wattbench.log'))
   const ports = composePorts(folders, clock, side.rfcomm)
   const app = await createApp({
@@ -81,6 +79,8 @@ export async function composeApp(side: WindowSide): Promise<App> {
     writeLog: (entry) => logFile.write(entry),
     outside: composeOutside(folders, clock, false),
   })
+  if (logFile.trouble !== null)
+    app.log.say('warn', 'Log', `Nothing is kept of this log after the end: ${logFile.trouble}`)
   return { ...app, stop: () => app.stop().finally(() => logFile.close()) }
 }
 

@@ -11,14 +11,17 @@ import { keepAwake } from './shell/electron/keep-awake'
 import { keepPage } from './shell/electron/keep-page'
 import { isPage, pageUrl } from './shell/electron/page-url'
 import { serveIpc } from './shell/electron/serve-ipc'
+import { shellFolder } from './shell/electron/shell-folder'
 import { tellPage } from './shell/electron/tell-page'
 import { openWindow, showOnce } from './shell/electron/window'
 
 const outDir = import.meta.dirname
+const DEMO = '--demo'
 const folders = houseFolders()
 app.setName('Wattbench')
-app.setPath('userData', folders.shell)
-app.setPath('crashDumps', join(folders.shell, 'crashes'))
+const shell = shellFolder(folders.shell)
+app.setPath('userData', shell.folder)
+app.setPath('crashDumps', join(shell.folder, 'crashes'))
 
 const given = filesOf(process.argv, app.isPackaged ? null : app.getAppPath())
 // Another process is told by the lock what this one was given; it shows it in the window that is open.
@@ -47,6 +50,7 @@ async function start(): Promise<void> {
   })
   quitInOrder(building)
   app.on('second-instance', (_event, _argv, _folder, data) => {
+    if (quitting || window.isDestroyed()) return startAgain(filesFrom(data))
     void building.then((house) => handOver(house, filesFrom(data)))
     window.restore()
     window.focus()
@@ -57,9 +61,10 @@ async function start(): Promise<void> {
   )
   const house = await building.catch(cannotStart)
   tellPage(house.teller, window)
+  if (shell.trouble !== null) house.log.say('warn', 'Window', shell.trouble)
   confirmClose(window, house)
   handOver(house, given)
-  if (process.argv.includes('--demo')) await house.bench.startDemo()
+  if (process.argv.includes(DEMO) && !quitting) await house.bench.startDemo()
 }
 
 /** The use cases and everything below them are read only here: a window needs none of it to open. */
@@ -101,6 +106,11 @@ function followTheme(house: App, window: BrowserWindow): void {
 function handOver(house: App, files: readonly string[]): void {
   const file = files.at(-1)
   if (file !== undefined) house.handOver(file)
+}
+
+/** Whoever starts the application while it says goodbye gets a fresh one as soon as it has. */
+function startAgain(files: readonly string[]): void {
+  app.relaunch({ args: [...process.argv.slice(1).filter((word) => word !== DEMO), ...files] })
 }
 
 /** Closing the window ends the application, so a running recording is asked about first. */

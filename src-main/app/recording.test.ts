@@ -54,6 +54,8 @@ let writer: NotingWriter
 let recorder: Recorder
 let told: RecordingView[]
 let reserve: number
+/** Faults the log was told. */
+let logged: string[]
 /** Resolves when the file of the session is there. */
 let opens: Promise<void>
 
@@ -62,6 +64,7 @@ beforeEach(() => {
   sources = new Sources()
   writer = new NotingWriter()
   told = []
+  logged = []
   reserve = 500e6
   opens = Promise.resolve()
   const store = { create: () => opens.then(() => writer) } as unknown as SessionStore
@@ -69,7 +72,7 @@ beforeEach(() => {
     store,
     sources,
     clock,
-    log: silentLog,
+    log: { say: (level, _subject, text) => void (level === 'fault' && logged.push(text)) },
     appVersion: '0',
     diskReserveBytes: () => reserve,
     changed: (view) => told.push(view),
@@ -153,6 +156,22 @@ it('stops cleanly when the disk reserve is reached, and says so', async () => {
     sessionId: null,
     fault: { code: 'STORE_FULL', cause: 'Only 400\u00a0MB are left on the disk.' },
   })
+})
+
+it('tells once why a recording ended for which there was not even room to end, also when its disk is slow', async () => {
+  connect()
+  await recorder.start(null)
+  let finishes = 0
+  writer.finish = () =>
+    new Promise((_, reject) => {
+      finishes++
+      clock.after(3_000, () => reject(testFault()))
+    })
+  writer.free = 400e6
+  await clock.advance(6_000)
+  expect(finishes).toBe(1)
+  expect(told.at(-1)).toMatchObject({ sessionId: null, fault: { code: 'LINE_HUNG_UP' } })
+  expect(logged).toEqual(['The line broke. A test cut it.'])
 })
 
 it('obeys a new disk reserve while it records', async () => {

@@ -3,6 +3,7 @@ import type { FaultView } from '@contract/fault'
 import type { SessionEvent, TimeUs } from '@contract/model'
 import { DISK_LOW_S, NOT_RECORDING, type RecordingView } from '@contract/sessions'
 import { type Clock, pause } from '../base/clock'
+import { faultViewOf } from '../base/fault'
 import type { Log } from '../base/log'
 import type { SessionStore, SessionWriter } from '../ports/sessions'
 import { badRequest, diskReserveReached, nothingToRecord, notRecording, recordingBusy, recordingWentOn } from './faults'
@@ -288,9 +289,11 @@ export class Recorder {
       if (active?.writer !== writer) return
       const view = this.tell()
       const { diskFreeBytes, diskReserveBytes } = view
-      if (diskFreeBytes !== null && diskFreeBytes < diskReserveBytes) void this.inTurn(() => this.stopForDisk(view))
-      else if (!active.warned && view.diskLeftS !== null && view.diskLeftS < DISK_LOW_S)
-        this.warn(active, view.diskLeftS)
+      if (diskFreeBytes !== null && diskFreeBytes < diskReserveBytes) {
+        void this.inTurn(() => this.stopForDisk(writer, view))
+        return
+      }
+      if (!active.warned && view.diskLeftS !== null && view.diskLeftS < DISK_LOW_S) this.warn(active, view.diskLeftS)
       this.beat(writer)
     })
   }
@@ -301,9 +304,13 @@ export class Recorder {
     this.io.log.say('warn', 'Recording', `Disk space for ${hours} h is left. Recording stops cleanly at the reserve.`)
   }
 
-  private async stopForDisk(view: RecordingView): Promise<void> {
-    const fault = diskReserveReached(view.name, view.diskFreeBytes ?? 0)
-    await this.end('Stopped: the disk is nearly full')
+  /** Never rejects: nobody waits for it. When even the end cannot be written, that is what is told. */
+  private async stopForDisk(writer: SessionWriter, view: RecordingView): Promise<void> {
+    if (this.active?.writer !== writer) return
+    const fault = await this.end('Stopped: the disk is nearly full').then(
+      () => diskReserveReached(view.name, view.diskFreeBytes ?? 0),
+      faultViewOf,
+    )
     this.lastFault = fault
     this.io.log.say('fault', 'Recording', `${fault.title}. ${fault.cause}`, fault)
     this.tell()

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { BrowserWindow, type Session, screen } from 'electron'
 import { isPage } from './page-url'
 
+const SHOWN_WITHIN_MS = 10_000
 const MIN = { width: 1280, height: 800 }
 
 export interface WindowIo {
@@ -41,10 +42,14 @@ export function openWindow(io: WindowIo): BrowserWindow {
   return window
 }
 
-/** Shows the window when its page is painted and `theme` is settled, so that it never flashes in another one. */
+/**
+ * Shows the window when its page is painted and `theme` is settled, so that it never flashes in another one; after a while in
+ * any case: an application nobody sees cannot even be closed.
+ */
 export function showOnce(window: BrowserWindow, theme: Promise<void>): void {
   const painted = new Promise<void>((resolve) => window.once('ready-to-show', resolve))
-  void Promise.all([painted, theme.catch(() => undefined)]).then(() => {
+  const late = new Promise<void>((resolve) => setTimeout(resolve, SHOWN_WITHIN_MS).unref())
+  void Promise.race([late, Promise.all([painted, theme.catch(() => undefined)])]).then(() => {
     if (!window.isDestroyed()) window.show()
   })
 }
