@@ -31,6 +31,16 @@ export class SessionsPage {
     await this.page.getByRole('button', { name: 'Export CSV' }).click()
   }
 
+  /** Reads the chosen session whole. */
+  async verify(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Verify' }).click()
+  }
+
+  /** What a verification found. */
+  get check(): Locator {
+    return this.page.locator('.session-check')
+  }
+
   async askDelete(): Promise<void> {
     await this.page.getByRole('button', { name: 'Delete' }).click()
     await this.page.getByRole('dialog').waitFor()

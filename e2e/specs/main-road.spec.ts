@@ -44,7 +44,7 @@ test('from the wire to the chart, through a crash, to a CSV file', async ({ home
   await expect(again.live.viewState).toHaveText('Recorded')
   await expect(again.live.lane('power')).toBeVisible()
 
-  // WHEN it is exported THEN the file holds the samples in time order, up to a second before the end
+  // WHEN it is verified and exported THEN everything fits, and the file holds the samples in time order, up to a second before the end
   const file = join(home.folder, 'export.csv')
   await again.electron.evaluate(({ dialog }, filePath) => {
     // The file chooser belongs to the desktop; everything behind it is real.
@@ -52,6 +52,8 @@ test('from the wire to the chart, through a crash, to a CSV file', async ({ home
   }, file)
   await again.sessions.open()
   await again.sessions.choose(again.sessions.row('recovered'))
+  await again.sessions.verify()
+  await expect(again.sessions.check).toContainText(/^Verified: \d+ rows/)
   await again.sessions.exportCsv()
   await expect(again.sessions.saved).toBeVisible()
   const [head, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n')

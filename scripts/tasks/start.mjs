@@ -8,8 +8,19 @@ import { interruptedIsGood } from '../run/window-ending.mjs'
 import { prepareWindow } from '../setup/prepare.mjs'
 import { checkSandbox } from '../setup/sandbox.mjs'
 
+const HELP = `npm start [-- [--demo] [FILE.wattbench]]
+
+  --demo            with the simulated meter and voltmeter running
+  FILE.wattbench    shows that session, also one from elsewhere
+
+Other switches go to Chromium. The command line: npm run wattbench -- --help`
+
 /** @param {string[]} args for the app @returns {Promise<number>} */
 export async function run(args) {
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(HELP)
+    return 0
+  }
   const stage = await prepareWindow()
   try {
     checkSandbox(stage.runtime.dist, args)

@@ -49,6 +49,17 @@ it('gives the same statistics for the live view and for the recorded session', a
   expect(memory).toEqual(recorded)
 })
 
+it('verifies a session of the library, and not the one that is being recorded', async () => {
+  await live(1000)
+  const { sessionId } = await ask['recording:start']('run')
+  await clock.advance(2_000)
+  await expect(ask['sessions:verify'](sessionId ?? '')).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  await ask['recording:stop']()
+  const check = await ask['sessions:verify'](sessionId ?? '')
+  expect(check).toMatchObject({ id: sessionId, damages: [], moreDamages: 0 })
+  expect(check.sources[0]?.readable).toBeGreaterThan(10)
+})
+
 it('gives the sample at a time from memory, and from the session file', async () => {
   const id = await live(1000)
   const { sessionId } = await ask['recording:start']('run')

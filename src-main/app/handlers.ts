@@ -70,6 +70,7 @@ export function createHandlers(use: UseCases): Handlers {
     'series:nearest': async (request) => series.nearest(checked(guard.nearestRequest, 'series:nearest', request)),
     'sessions:list': async () => library.list(),
     'sessions:show': async (id) => library.show(checked(guard.id, 'sessions:show', id)),
+    'sessions:verify': async (id) => library.verify(checked(guard.id, 'sessions:verify', id)),
     'sessions:openFile': async (token) => library.openFile(checked(guard.id, 'sessions:openFile', token)),
     'sessions:takeHanded': async () => use.handed.take(),
     'sessions:rename': async (id, name) =>

@@ -1,6 +1,6 @@
 import { clockLines } from '@contract/clocks'
 import type { FileToken } from '@contract/files'
-import type { ExportReply, ExportRequest, SessionRow, SessionView } from '@contract/sessions'
+import type { ExportReply, ExportRequest, SessionCheck, SessionRow, SessionView } from '@contract/sessions'
 import type { Log } from '../base/log'
 import type { CsvSaver } from '../ports/csv-saver'
 import type { SessionReader, SessionStore } from '../ports/sessions'
@@ -48,6 +48,17 @@ export class Library {
   async show(id: string): Promise<SessionView> {
     if (this.io.recorder.sessionId === id) await this.io.recorder.flush()
     return (await this.reader(id)).view()
+  }
+
+  /** Reads a session of the library whole; what is damaged is told in the log too. Not the one that is being recorded. */
+  async verify(id: string): Promise<SessionCheck> {
+    if (this.io.recorder.sessionId === id) throw badRequest('Verify', 'it is being recorded; stop the recording first')
+    const check = await this.io.store.verify(id)
+    const { damages, moreDamages, name } = check
+    const places = damages.length + moreDamages
+    if (places === 0) this.io.log.say('info', 'Sessions', `"${name}" was verified: everything fits.`)
+    else this.io.log.say('warn', 'Sessions', `"${name}" is damaged in ${places} ${places === 1 ? 'place' : 'places'}.`)
+    return check
   }
 
   /** Opens a session file a person chose or dropped, wherever it lies. Rejects with FILE_UNREADABLE for what is no session. */

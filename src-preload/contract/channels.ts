@@ -92,6 +92,7 @@ export const REQUEST_NAMES = [
   'series:nearest',
   'sessions:list',
   'sessions:show',
+  'sessions:verify',
   'sessions:openFile',
   'sessions:takeHanded',
   'sessions:rename',

@@ -128,6 +128,8 @@ export interface SessionRequests {
   'sessions:takeHanded': () => SessionView | null
   'sessions:rename': (id: string, name: string) => SessionRow
   'sessions:remove': (id: string) => void
+  /** Reads a session whole and holds it against its checksums and itself; long ones take seconds. Damaged files too. */
+  'sessions:verify': (id: string) => SessionCheck
   /** Main asks where to save and writes the CSV. */
   'sessions:export': (request: ExportRequest) => ExportReply
   'recording:get': () => RecordingView

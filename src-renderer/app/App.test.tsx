@@ -1,5 +1,5 @@
 import type { LogEntry } from '@contract/log'
-import { NOT_RECORDING, type RecordingView } from '@contract/sessions'
+import { NOT_RECORDING, type RecordingView, type SessionCheck } from '@contract/sessions'
 import { DEFAULT_SETTINGS } from '@contract/settings'
 import { act, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
@@ -204,6 +204,30 @@ describe('the window', () => {
     expect((await screen.findByTestId('readout-mean-session')).textContent).toBe('42.06W')
     await userEvent.keyboard('l')
     expect(screen.getByTestId('view-state').textContent).toBe('Live')
+  })
+
+  it('verifies a session on request and names each damaged place', async () => {
+    const sources = [{ id: 'm', name: 'bench A', rows: 86_520, readable: 86_520, fromUs: null, toUs: null }]
+    const good = { ...aSession(), sources, damages: [], moreDamages: 0 }
+    let found: SessionCheck = good
+    const fake = fakeOf({
+      'sessions:list': () => [aSession()],
+      'sessions:show': (id) => aSessionView({ id }),
+      'sessions:verify': () => found,
+    })
+    stores = await openWindow(fake)
+    await go('Sessions')
+    await userEvent.click(screen.getByRole('row', { name: /laptop-build-07/ }))
+    await userEvent.click(screen.getByRole('button', { name: 'Verify' }))
+    expect((await screen.findByText(/^Verified/)).textContent).toMatch(/^Verified: 86\s520 rows, everything fits/)
+    const page = { where: 'bench A · power · page 12', what: 'Its checksum does not fit.', harms: 'samples' } as const
+    found = { ...good, sources: [{ ...sources[0]!, readable: 82_424 }], damages: [page], moreDamages: 3 }
+    await userEvent.click(screen.getByRole('button', { name: 'Verify' }))
+    const told = await screen.findByRole('alert', { name: 'Damaged' })
+    expect(told.textContent).toContain('Damaged in 4 places')
+    expect(told.textContent).toContain('bench A · power · page 12')
+    expect(told.textContent).toMatch(/82\s424 of 86\s520 rows readable/)
+    expect(screen.queryByText(/^Verified/)).toBeNull()
   })
 
   it('reads an opened session anew when its recording ends', async () => {

@@ -2,7 +2,7 @@ import type { ClockChoice } from '@contract/clocks'
 import type { FaultView } from '@contract/fault'
 import type { FileToken } from '@contract/files'
 import type { Reply } from '@contract/reply'
-import type { ExportRequest, SessionRow, SessionView } from '@contract/sessions'
+import type { ExportRequest, SessionCheck, SessionRow, SessionView } from '@contract/sessions'
 import { createStore } from 'zustand/vanilla'
 import type { Bridge } from '../bridge/bridge'
 
@@ -18,6 +18,9 @@ export interface Sessions {
   readonly exporting: string | null
   /** "laptop-build-07.csv, 12 300 rows" after an export. */
   readonly saved: { readonly id: string; readonly name: string; readonly rows: number } | null
+  /** The session that is being verified, and what the last verification found. */
+  readonly verifying: string | null
+  readonly check: SessionCheck | null
   /** Rises when the desktop hands a session file over. */
   readonly handed: number
 }
@@ -33,6 +36,8 @@ export function createSessions(bridge: Bridge) {
     fault: null,
     exporting: null,
     saved: null,
+    verifying: null,
+    check: null,
     handed: 0,
   }))
   const load = async (): Promise<void> => {
@@ -61,7 +66,7 @@ export function createSessions(bridge: Bridge) {
     load,
     search: (search: string): void => store.setState({ search }),
     async select(selectedId: string | null): Promise<void> {
-      store.setState({ selectedId, fault: null, saved: null })
+      store.setState({ selectedId, fault: null, saved: null, check: null })
       if (store.getState().detail?.id !== selectedId) store.setState({ detail: null })
       // A file that cannot be read has no more to show than its row.
       const damaged = store.getState().rows.some(({ id, fault }) => id === selectedId && fault !== null)
@@ -97,6 +102,14 @@ export function createSessions(bridge: Bridge) {
       store.setState({ fault: reply.ok ? null : reply.fault })
       if (reply.ok) await show(store.getState().selectedId)
       return reply.ok
+    },
+    /** Reads a session whole; what it finds is in `check` while that session stays selected. */
+    async verify(id: string): Promise<void> {
+      store.setState({ verifying: id, check: null, fault: null })
+      const reply = await bridge.ask('sessions:verify', id)
+      store.setState({ verifying: null })
+      if (store.getState().selectedId !== id) return
+      store.setState(reply.ok ? { check: reply.value } : { fault: reply.fault })
     },
     async exportCsv(request: ExportRequest): Promise<FaultView | null> {
       store.setState({ exporting: request.id, saved: null })

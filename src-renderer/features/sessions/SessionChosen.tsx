@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Button } from '../../ui/Button'
 import { FaultBox } from '../../ui/FaultBox'
 import { Shape } from '../../ui/Shape'
+import { CheckFound } from './CheckFound'
 import { SessionDetail } from './SessionDetail'
 import type { SessionsProps } from './Sessions'
 import type { SessionLine } from './select-sessions'
@@ -31,6 +32,18 @@ export function SessionChosen(
         <Button small onClick={() => props.onAsk('rename')} disabled={damaged}>
           Rename
         </Button>
+        <Button
+          small
+          onClick={() => props.onVerify(selected.id)}
+          disabled={recording || props.verifying}
+          hint={
+            recording
+              ? 'It can be verified when its recording has ended.'
+              : 'Reads all of it and holds it against its checksums.'
+          }
+        >
+          {props.verifying ? 'Verifying' : 'Verify'}
+        </Button>
         <Button small icon="export" onClick={() => props.onExport(selected.id)} disabled={damaged || props.exporting}>
           {props.exporting ? 'Exporting' : 'Export CSV'}
         </Button>
@@ -47,6 +60,7 @@ export function SessionChosen(
           Open session
         </Button>
       </div>
+      {props.check && <CheckFound check={props.check} />}
       {selectedFault && <FaultBox fault={selectedFault} onCopy={props.onCopy} />}
       {detail && detail.id === selected.id && (
         <SessionDetail view={detail} zone={props.zone} imports={props.imports(detail)} />

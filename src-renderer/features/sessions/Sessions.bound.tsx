@@ -79,6 +79,8 @@ export function BoundSessions({ align }: BoundSessionsProps) {
       savedWords={
         saved && saved.id === state.selectedId ? `Saved ${saved.name}, ${formatCount(saved.rows)} rows` : null
       }
+      verifying={state.verifying !== null}
+      check={state.check?.id === state.selectedId ? state.check : null}
       energyUnit={energyUnit}
       zone={zone}
       zoneWords={zoneLabel(nowUs, zone).split(' · ')[0] ?? ''}
@@ -96,6 +98,7 @@ export function BoundSessions({ align }: BoundSessionsProps) {
         })
       }
       onExport={(id) => void sessions.exportCsv({ id, fromUs: null, toUs: null })}
+      onVerify={(id) => void sessions.verify(id)}
       onDelete={(id) =>
         void sessions.remove(id).then((removed) => {
           if (removed && view.store.getState().session?.id === id) view.backToLive()

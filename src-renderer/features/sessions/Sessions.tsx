@@ -1,6 +1,6 @@
 import type { FaultView } from '@contract/fault'
 import type { EnergyUnit } from '@contract/quantity'
-import type { SessionView } from '@contract/sessions'
+import type { SessionCheck, SessionView } from '@contract/sessions'
 import { type ReactNode, useState } from 'react'
 import { Confirm } from '../../ui/Dialog'
 import { FaultBox } from '../../ui/FaultBox'
@@ -22,6 +22,9 @@ export interface SessionsProps {
   readonly fault: FaultView | null
   readonly exporting: boolean
   readonly savedWords: string | null
+  /** Some session is being verified; and what was found in the selected one. */
+  readonly verifying: boolean
+  readonly check: SessionCheck | null
   readonly energyUnit: EnergyUnit
   readonly zone: string
   readonly zoneWords: string
@@ -33,11 +36,12 @@ export interface SessionsProps {
   readonly onOpen: (id: string) => void
   readonly onRename: (id: string, name: string) => void
   readonly onExport: (id: string) => void
+  readonly onVerify: (id: string) => void
   readonly onDelete: (id: string) => void
   readonly onCopy: (text: string) => void
 }
 
-/** The session library: find, look at, open, rename, export, delete. */
+/** The session library: find, look at, open, rename, verify, export, delete. */
 export function Sessions(props: SessionsProps) {
   const { lines, selected, total } = props
   const [asking, setAsking] = useState<'delete' | 'rename' | null>(null)
