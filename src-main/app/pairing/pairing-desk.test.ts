@@ -16,6 +16,8 @@ class Place {
   access: NodeAccess = { is: 'ok' }
   nodes: RfcommNode[] = []
   pin = '0000'
+  /** How pairing ends; null looks at the PIN. */
+  pairFault: Fault | null = null
   /** How binding ends; null binds. */
   bindFault: Fault | null = null
   readonly did: string[] = []
@@ -42,6 +44,7 @@ class Place {
       this.did.push(`pair ${address} ${pin}`)
       if (pin === 'slow')
         await new Promise((_, reject) => signal.addEventListener('abort', () => reject(fault('CANCELLED'))))
+      if (this.pairFault) throw this.pairFault
       if (pin !== this.pin) throw fault('BLUETOOTH_PIN')
       return 'paired'
     },
@@ -157,6 +160,17 @@ it('asks for another PIN when 0000 is refused, and pairs with that', async () =>
   await ask('pin', '4711')
   expect(await stands(3_000)).toBe('live done')
   expect(place.did.filter((did) => did.startsWith('pair'))).toEqual([`pair ${METER} 0000`, `pair ${METER} 4711`])
+})
+
+it('stands with words when pairing was cancelled by somebody else, and can be tried again', async () => {
+  await start()
+  place.pairFault = fault('CANCELLED')
+  await toPair()
+  expect(await stands()).toBe('pair stuck')
+  expect((await view()).fault?.title).toBe('It is CANCELLED')
+  place.pairFault = null
+  await ask('retry')
+  expect(await stands(3_000)).toBe('live done')
 })
 
 it('goes on by itself when the command was run by hand, under whatever number', async () => {
