@@ -1,6 +1,6 @@
 import type { FileToken } from '@contract/files'
 import type { InstrumentAdd, InstrumentPatch, InstrumentView, PortView } from '@contract/instruments'
-import type { ChannelFile, ChannelInfo } from '@contract/model'
+import type { ChannelFile, ChannelInfo, Identity } from '@contract/model'
 import type { Clock } from '../base/clock'
 import type { Log } from '../base/log'
 import { parseTcpAddress } from '../base/tcp-address'
@@ -143,10 +143,17 @@ export class InstrumentBench {
     return this.viewOf(supervisor)
   }
 
+  /** Who answered over the connection that stands; another object with each connection, null without one. */
+  answered(id: string): Identity | null {
+    return this.supervisors.get(id)?.answered ?? null
+  }
+
   /** The saved instrument of a Bluetooth meter, by its address, else by its node while that is nobody's; null without one. */
   savedAt(place: Place): string | null {
     const { instruments } = this.io.settings
-    const isFree = (s: SavedInstrument): boolean => s.bluetooth === undefined && s.address === place.address
+    // One with a serial number may be another meter that was on this node: `twinOf` knows when it has answered.
+    const isFree = (s: SavedInstrument): boolean =>
+      s.bluetooth === undefined && s.serial === null && s.address === place.address
     return (instruments.find((s) => s.bluetooth === place.bluetooth) ?? instruments.find(isFree))?.id ?? null
   }
 

@@ -3,8 +3,10 @@ import type { Clock } from '../base/clock'
 import { asFault, Fault } from '../base/fault'
 import type { Log } from '../base/log'
 import type { Instrument, InstrumentSettings } from '../ports/instrument'
+import type { Rfcomm } from '../ports/rfcomm'
 import type { SessionStore } from '../ports/sessions'
 import type { OpenLine } from '../ports/transport'
+import { type Locate, locator } from './link/locate'
 import { SleepWatch, sleepWords } from './link/sleep-watch'
 import { Supervisor } from './link/supervisor'
 import { Recorder } from './recording'
@@ -13,6 +15,8 @@ import { type SourceListener, Sources } from './sources'
 export interface RecordRun {
   readonly instrument: Instrument
   readonly openLine: OpenLine
+  /** Where Bluetooth meters are bound: one that comes back under another number is found there. */
+  readonly rfcomm: Rfcomm
   readonly store: SessionStore
   readonly clock: Clock
   readonly log: Log
@@ -42,7 +46,7 @@ export async function recordRun(run: RecordRun): Promise<SessionRow> {
   const sleeps = new SleepWatch(clock, (sleep) => log.say('warn', 'Wattbench', `${sleepWords(sleep)}.`))
   const sources = new Sources(sleeps)
   const supervisor = new Supervisor(
-    { ...run, sources, changed: () => undefined, learned: () => undefined },
+    { ...run, ...locateOf(run), sources, changed: () => undefined, learned: () => undefined },
     {
       ...run.settings,
       id: run.instrument.kind,
@@ -97,6 +101,13 @@ export async function recordRun(run: RecordRun): Promise<SessionRow> {
     await recorder.stop()
   }
 }
+
+/** As in the window: the first connection learns which meter the node leads to, later ones look for that meter. */
+const locateOf = ({ instrument, rfcomm }: RecordRun): { readonly locate?: Locate } =>
+  instrument.reach === 'serial' ? { locate: locator(() => rfcomm, nobody) } : {}
+
+/** Without a window there are no saved names to speak of. */
+const nobody = (): null => null
 
 const deaf: SourceListener = {
   source: () => undefined,

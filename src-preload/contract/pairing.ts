@@ -60,6 +60,8 @@ export interface PairingView {
   readonly serial: string | null
   /** The saved instrument. */
   readonly instrumentId: string | null
+  /** Its name, when it was saved before this pairing. */
+  readonly savedName: string | null
   /** The first live value, W. */
   readonly watts: number | null
   readonly lines: readonly PairingLine[]
@@ -74,7 +76,7 @@ export interface PairingRequests {
   'pairing:get': () => PairingView | null
   /** Begins, or finds the pairing under way. */
   'pairing:start': () => PairingView
-  /** Goes on with one of the devices found. */
+  /** Goes on with one of the devices found. What was saved or connected on the way to another one is undone. */
   'pairing:choose': (address: string) => void
   /** Pairs again with another PIN. */
   'pairing:pin': (pin: string) => void

@@ -171,6 +171,28 @@ it('stops the meter on disconnect and on pressing twice, and can connect again',
   expect(gaps.at(-1)).toMatchObject({ cause: 'disconnected', toUs: clock.nowUs() })
 })
 
+it('says who answered only while that connection stands', async () => {
+  const { supervisor, lives } = supervise(['0457', '0457', '0912'])
+  expect(supervisor.answered).toBeNull()
+  supervisor.connect()
+  expect(supervisor.answered).toBeNull()
+  await settle()
+  const first = supervisor.answered
+  expect(first?.serial).toBe('0457')
+  lives[0]?.send(40)
+  lives[0]?.end(testFault())
+  await settle()
+  expect([supervisor.answered, supervisor.view().identity?.serial]).toEqual([null, '0457'])
+  await clock.advance(1000)
+  expect(supervisor.answered).toEqual(first)
+  expect(supervisor.answered).not.toBe(first)
+  await supervisor.disconnect()
+  expect(supervisor.answered).toBeNull()
+  supervisor.connect()
+  await settle()
+  expect([at(supervisor), supervisor.answered]).toEqual(['failed', null])
+})
+
 it('restarts the stream when the interval changes', async () => {
   const { supervisor, lives } = supervise(['0457'])
   supervisor.connect()

@@ -1,6 +1,6 @@
 import type { FaultView } from '@contract/fault'
 import type { InstrumentView } from '@contract/instruments'
-import type { ChannelInfo, GapCause, SourceInfo, TimeUs } from '@contract/model'
+import type { ChannelInfo, GapCause, Identity, SourceInfo, TimeUs } from '@contract/model'
 import type { Clock } from '../../base/clock'
 import { asFault, type Fault } from '../../base/fault'
 import type { Log } from '../../base/log'
@@ -60,6 +60,8 @@ export class Supervisor {
   private attempt: AbortController | null = null
   private readonly feed: Feed
   private info: SourceInfo | null = null
+  /** The connection that was recognised last. */
+  private accepted: Connection | null = null
   private expected: { readonly target: Target; readonly channels: InstrumentView['channels'] } | null = null
   private readonly silence: SilenceWatch
   private cancelRetry: () => void = () => undefined
@@ -127,6 +129,11 @@ export class Supervisor {
 
   get isUp(): boolean {
     return this.link.at !== 'closed' && this.link.at !== 'failed'
+  }
+
+  /** Who answered over the connection that stands; an object of its own for each connection. `view()` keeps the last one. */
+  get answered(): Identity | null {
+    return this.connection !== null && this.connection === this.accepted ? this.connection.identity : null
   }
 
   view(): InstrumentView {
@@ -217,6 +224,7 @@ export class Supervisor {
       this.go({ cue: 'lost', fault, retry: false })
       return false
     }
+    this.accepted = connection
     this.info = {
       id,
       kind: this.io.instrument.kind,

@@ -1,16 +1,16 @@
-import type { InstrumentView, LinkState } from '@contract/instruments'
+import type { InstrumentView } from '@contract/instruments'
 import { pause } from '../../base/clock'
 import { asFault } from '../../base/fault'
 import type { InstrumentBench } from '../instruments'
 import type { Place } from '../link/locate'
 import type { SourceListener, Sources } from '../sources'
 import type { Job, JobIo } from './pairing-jobs'
+import { nameIn, type PairingTrail } from './pairing-trail'
 
 export interface IdentifyIo extends JobIo {
   readonly bench: InstrumentBench
   readonly sources: Sources
-  /** An instrument was saved on the way (true) or one of that id is gone again. */
-  readonly made: (id: string, isNew: boolean) => void
+  readonly trail: PairingTrail
 }
 
 const KIND = 'powerspy2'
@@ -20,7 +20,7 @@ const LOOK_MS = 100
 /** Saves the meter, or finds the saved one, connects it over the usual road, and waits for who it is and what it measures. */
 export async function identifyMeter(io: IdentifyIo, job: Job): Promise<void> {
   const { now, go, note, signal } = job
-  const { bench, clock } = io
+  const { bench, trail, clock } = io
   const place = { address: now.port ?? '', bluetooth: now.meter?.address }
   let id: string
   try {
@@ -42,20 +42,27 @@ export async function identifyMeter(io: IdentifyIo, job: Job): Promise<void> {
   )
   let serial: string | null = null
   let told = ''
+  // A connection that stood before may be dead by now: it counts from its next value on.
+  let before = bench.answered(id)
   try {
-    bench.connect(id)
+    if (!signal.aborted) bench.connect(id)
     while (!signal.aborted) {
       const view = bench.list().find((one) => one.id === id)
       if (!view) return
-      const said = tell(view, job, told)
-      if (serial === null && view.identity && isUp(view.link)) {
-        const twin = bench.twinOf(id, view.identity.serial)
+      told = tell(view, trail.isMade(id), job, told)
+      const answered = bench.answered(id)
+      if (serial === null && answered && (answered !== before || watts !== null)) {
+        const twin = bench.twinOf(id, answered.serial)
         if (twin !== null) {
-          note(`It is ${nameOf(bench, twin)}, saved before; it goes on under that name`)
+          note(`It is ${nameIn(bench, twin) ?? 'an instrument'}, saved before; it goes on under that name`)
           id = await replace(io, id, twin, place)
+          before = bench.answered(id)
+          watts = null
+          told = ''
+          if (!signal.aborted) bench.connect(id)
           continue
         }
-        serial = view.identity.serial
+        serial = answered.serial
         note(`Meter #${serial} answered on ${view.address}`)
         go({ cue: 'identified', serial, note: `#${serial}, calibration read` })
       }
@@ -63,7 +70,6 @@ export async function identifyMeter(io: IdentifyIo, job: Job): Promise<void> {
         note(`First live value: ${(watts as number).toFixed(2)} W`)
         return go({ cue: 'value', watts, note: `${(watts as number).toFixed(2)} W` })
       }
-      told = said
       await pause(clock, LOOK_MS, signal)
     }
   } finally {
@@ -73,43 +79,44 @@ export async function identifyMeter(io: IdentifyIo, job: Job): Promise<void> {
 
 async function takeUp(io: IdentifyIo, place: Place, name: string): Promise<string> {
   const known = io.bench.savedAt(place)
-  if (known !== null) {
-    await io.bench.relocate(known, place)
-    return known
-  }
+  if (known !== null) return moveTo(io, known, place)
   const view = await io.bench.add(
     { kind: KIND, name, address: place.address, intervalMs: INTERVAL_MS },
     place.bluetooth,
   )
-  io.made(view.id, true)
+  io.trail.made(view.id, place)
   return view.id
 }
 
-async function replace({ bench, made }: IdentifyIo, fresh: string, saved: string, place: Place): Promise<string> {
-  await bench.remove(fresh)
-  made(fresh, false)
-  await bench.relocate(saved, place)
-  bench.connect(saved)
-  return saved
+async function replace(io: IdentifyIo, fresh: string, saved: string, place: Place): Promise<string> {
+  await io.bench.remove(fresh)
+  io.trail.forget(fresh)
+  return moveTo(io, saved, place)
+}
+
+/** A saved instrument is at this place now; the caller connects it. */
+async function moveTo({ bench, trail }: IdentifyIo, id: string, place: Place): Promise<string> {
+  const at = bench.list().find((one) => one.id === id)?.link.at
+  if (at === 'closed' || at === 'failed') trail.connected(id, place)
+  await bench.relocate(id, place)
+  return id
 }
 
 /** Says what the link is busy with or why it broke; only when that is news. Returns what was said. */
-function tell(view: InstrumentView, { go, note }: Job, told: string): string {
-  const { link } = view
+function tell(view: InstrumentView, isNew: boolean, { go, note }: Job, told: string): string {
+  const { id, name, link } = view
   const fault = link.at === 'failed' || link.at === 'reconnecting' ? link.fault : null
   const words = fault ? `${fault.title} ${fault.cause}` : link.at === 'connecting' ? link.step : link.at
   if (words === told) return told
   if (fault) {
     note(fault.title, 'warn')
     go({ cue: 'stuck', fault })
-  } else go({ cue: 'linking', instrumentId: view.id, detail: link.at === 'connecting' ? link.step : null })
+  } else {
+    const detail = link.at === 'connecting' ? link.step : null
+    go({ cue: 'linking', instrumentId: id, savedName: isNew ? null : name, detail })
+  }
   return words
 }
-
-const isUp = ({ at }: LinkState): boolean => at === 'connecting' || at === 'live' || at === 'stale'
-
-const nameOf = (bench: InstrumentBench, id: string): string =>
-  bench.list().find((one) => one.id === id)?.name ?? 'an instrument'
 
 /** Hears the newest power of one source. */
 function hearWatts(sources: Sources, id: () => string, heard: (watts: number) => void): SourceListener {

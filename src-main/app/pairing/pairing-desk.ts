@@ -6,8 +6,9 @@ import type { Teller } from '../teller'
 import { type IdentifyIo, identifyMeter } from './identify-job'
 import { bindPort, checkPermission, findMeters, type Job, lookAtAdapter, pairMeter } from './pairing-jobs'
 import { type Cue, firstPairing, nextPairing, type Pairing } from './pairing-machine'
+import { PairingTrail } from './pairing-trail'
 
-export interface PairingIo extends Omit<IdentifyIo, 'made'> {
+export interface PairingIo extends Omit<IdentifyIo, 'trail'> {
   readonly log: Log
   readonly teller: Teller
 }
@@ -25,11 +26,12 @@ export class PairingDesk {
   private runSinceUs = 0
   private lines: readonly PairingLine[] = []
   private job: { readonly abort: AbortController; readonly ended: Promise<void> } | null = null
-  /** The instrument that was saved on this way and is not finished. */
-  private made: string | null = null
+  private trail: PairingTrail
   private telling = false
 
-  constructor(private readonly io: PairingIo) {}
+  constructor(private readonly io: PairingIo) {
+    this.trail = new PairingTrail(io.bench)
+  }
 
   view(): PairingView | null {
     if (!this.now) return null
@@ -40,7 +42,7 @@ export class PairingDesk {
   start(): PairingView {
     if (!this.now) {
       this.lines = []
-      this.made = null
+      this.trail = new PairingTrail(this.io.bench)
       this.enter(firstPairing)
     }
     const view = this.view()
@@ -72,7 +74,6 @@ export class PairingDesk {
       SUBJECT,
       `${name} is paired: ${this.now.meter?.address}, #${this.now.serial}, on ${this.now.port}.`,
     )
-    this.made = null
     await this.end()
     return id
   }
@@ -80,10 +81,9 @@ export class PairingDesk {
   /** Ends what is under way; resolves when nothing of it is left. */
   async cancel(): Promise<void> {
     if (!this.now) return
+    const { trail } = this
     await this.end()
-    const id = this.made
-    this.made = null
-    if (id !== null) await this.io.bench.remove(id).catch(() => undefined)
+    await trail.removeMade()
     this.io.log.say('info', SUBJECT, 'Pairing was cancelled. What was paired or bound stays so.')
   }
 
@@ -126,16 +126,13 @@ export class PairingDesk {
       note: (text, level = 'info') => void (signal.aborted || this.note(text, level)),
     }
     const run = now.at === 'done' ? null : JOBS[now.step]
-    const io: IdentifyIo = { ...this.io, made: (id, isNew) => this.noteMade(id, isNew) }
+    const { trail } = this
+    const io: IdentifyIo = { ...this.io, trail }
     const ended = Promise.resolve(before?.ended)
+      .then(() => (signal.aborted || !now.meter ? undefined : trail.leaveOthers(now.meter.address, job.note)))
       .then(() => (signal.aborted ? undefined : run?.(io, job)))
       .catch((error: unknown) => job.go({ cue: 'stuck', fault: faultViewOf(error) }))
     this.job = { abort, ended }
-  }
-
-  private noteMade(id: string, isNew: boolean): void {
-    if (isNew) this.made = id
-    else if (this.made === id) this.made = null
   }
 
   private async end(): Promise<void> {

@@ -96,8 +96,8 @@ export async function pairMeter({ bluetooth }: JobIo, { now, go, note, signal }:
     note(outcome === 'paired' ? `Paired with ${which}, marked as trusted` : 'It was paired before; marked as trusted')
     go({ cue: 'paired', note: words })
   } catch (error) {
+    if (signal.aborted) return
     const fault = asFault(error).view
-    if (fault.code === 'CANCELLED') return
     note(fault.title, 'warn')
     go(fault.code === 'BLUETOOTH_PIN' ? { cue: 'pin-refused', fault } : { cue: 'stuck', fault })
   }

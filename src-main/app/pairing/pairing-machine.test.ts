@@ -20,7 +20,7 @@ const CUES: readonly Cue[] = [
   { cue: 'by-hand', fault, command: 'sudo rfcomm', untilUs: 1 },
   { cue: 'bound', port: '/dev/rfcomm0', note: 'rfcomm0' },
   { cue: 'permitted', note: 'read and write' },
-  { cue: 'linking', instrumentId: 'id', detail: 'open' },
+  { cue: 'linking', instrumentId: 'id', savedName: null, detail: 'open' },
   { cue: 'identified', serial: '2614', note: '#2614' },
   { cue: 'value', watts: 42, note: '42 W' },
   { cue: 'stuck', fault },

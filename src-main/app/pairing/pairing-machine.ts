@@ -24,7 +24,12 @@ export type Cue =
   | { readonly cue: 'by-hand'; readonly fault: FaultView; readonly command: string; readonly untilUs: TimeUs }
   | { readonly cue: 'bound'; readonly port: string; readonly note: string }
   | { readonly cue: 'permitted'; readonly note: string }
-  | { readonly cue: 'linking'; readonly instrumentId: string; readonly detail: string | null }
+  | {
+      readonly cue: 'linking'
+      readonly instrumentId: string
+      readonly savedName: string | null
+      readonly detail: string | null
+    }
   | { readonly cue: 'identified'; readonly serial: string; readonly note: string }
   | { readonly cue: 'value'; readonly watts: number; readonly note: string }
   | { readonly cue: 'power-on' }
@@ -48,6 +53,7 @@ export const firstPairing: Pairing = {
   detail: null,
   serial: null,
   instrumentId: null,
+  savedName: null,
   watts: null,
   pin: USUAL_PIN,
   run: 1,
@@ -87,7 +93,14 @@ export function nextPairing(now: Pairing, cue: Cue): Pairing | undefined {
       return now.step === 'permission' && now.at !== 'done' ? onward(noted(now, cue.note)) : undefined
     case 'linking':
       if ((now.step !== 'identify' && now.step !== 'live') || now.at === 'done') return undefined
-      return { ...now, at: 'busy', fault: null, instrumentId: cue.instrumentId, detail: cue.detail }
+      return {
+        ...now,
+        at: 'busy',
+        fault: null,
+        instrumentId: cue.instrumentId,
+        savedName: cue.savedName,
+        detail: cue.detail,
+      }
     case 'identified':
       if (now.step !== 'identify' || now.at === 'done') return undefined
       // The link goes on: one job sees it from the first byte to the first value.
@@ -148,7 +161,6 @@ function choose(now: Pairing, address: string): Pairing | undefined {
     devices: now.devices,
     step: 'find',
     meter: device,
-    instrumentId: now.instrumentId,
     notes: { adapter, find: words.join(', ') },
   })
 }

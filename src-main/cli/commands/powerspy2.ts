@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { systemClock } from '../../base/clock'
 import { powerspy2 } from '../../instruments/powerspy2/index'
+import { createRfcomm } from '../../transports/bluetooth/rfcomm'
 import { openSerial } from '../../transports/serial'
 import { jsonLine, parseUnit, plainLine, readingOf, UNITS, type Unit } from '../powerspy2/reading-lines'
 import { streamReadings } from '../powerspy2/stream-readings'
@@ -48,6 +49,7 @@ export function addPowerspy2(program: Command): void {
         {
           instrument: powerspy2,
           openLine: openSerial(clock),
+          rfcomm: createRfcomm(clock),
           clock,
           print: (atUs, watts, windowMs) => {
             process.stdout.write(line(atUs, readingOf(watts, windowMs, options.unit)))

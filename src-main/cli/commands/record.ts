@@ -13,6 +13,7 @@ import { instruments } from '../../instruments/index'
 import type { Instrument, InstrumentSettings } from '../../ports/instrument'
 import type { OpenLine } from '../../ports/transport'
 import { openSettingsFile } from '../../store/settings-file'
+import { createRfcomm } from '../../transports/bluetooth/rfcomm'
 import { openSerial } from '../../transports/serial'
 import { openTcp } from '../../transports/tcp'
 import { EXIT } from '../exit-codes'
@@ -91,6 +92,7 @@ async function recordWith(instrument: Instrument, options: RecordOptions): Promi
     const row = await recordRun({
       instrument,
       openLine: lineTo(instrument.reach, clock),
+      rfcomm: createRfcomm(clock),
       store,
       clock,
       log: stderrLog,

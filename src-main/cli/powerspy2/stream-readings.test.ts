@@ -3,9 +3,11 @@ import { Fault } from '../../base/fault'
 import { type BenchOptions, goodBench, PowerspyBench } from '../../instruments/powerspy2/bench'
 import { powerspy2 } from '../../instruments/powerspy2/index'
 import { constantLoad } from '../../instruments/powerspy2/loads'
+import type { RfcommNode } from '../../ports/rfcomm'
 import type { OpenLine } from '../../ports/transport'
 import { untilSettled } from '../../testing/instrument.suite'
 import { ManualClock } from '../../testing/manual-clock'
+import { noBluetooth } from '../../testing/no-bluetooth'
 import { openCable } from '../../transports/sim/cable'
 import { type StreamSettings, streamReadings } from './stream-readings'
 
@@ -18,12 +20,23 @@ const SETTINGS: StreamSettings = {
   reconnect: false,
 }
 
+const METER = '00:0B:CE:2A:41:7F'
+const node = (number: number, bluetooth: string): RfcommNode => ({
+  number,
+  path: `/dev/rfcomm${number}`,
+  bluetooth,
+  channel: 1,
+})
+
 function start(over: Partial<StreamSettings>, faults: BenchOptions['faults'] = {}) {
   const clock = new ManualClock()
   const bench = new PowerspyBench({ ...goodBench(clock), load: constantLoad(100), faults })
   const cable = openCable(bench, clock)
   const written: string[] = []
+  const opened: string[] = []
+  const kernel: { nodes: readonly RfcommNode[] } = { nodes: [node(0, METER)] }
   const openLine: OpenLine = async (address, events, signal) => {
+    opened.push(address)
     const line = await cable(address, events, signal)
     const write = (bytes: Uint8Array): Promise<void> => {
       written.push(String.fromCharCode(...bytes))
@@ -40,6 +53,7 @@ function start(over: Partial<StreamSettings>, faults: BenchOptions['faults'] = {
     {
       instrument: powerspy2,
       openLine,
+      rfcomm: { ...noBluetooth.rfcomm, nodes: async () => kernel.nodes },
       clock,
       print: (atUs, watts, windowMs) => printed.push([atUs, watts, windowMs]),
       complain: (text) => said.push(text),
@@ -53,7 +67,7 @@ function start(over: Partial<StreamSettings>, faults: BenchOptions['faults'] = {
       ended = { fault: fault instanceof Fault ? fault : null }
     },
   )
-  return { clock, printed, said, stop, written, ended: () => ended }
+  return { clock, printed, said, stop, written, opened, kernel, ended: () => ended }
 }
 
 describe('without --reconnect', () => {
@@ -137,6 +151,20 @@ describe('with --reconnect', () => {
     stop.abort()
     await clock.advance(0)
     expect(ended()).toEqual({ fault: null })
+  })
+
+  it('finds a Bluetooth meter again under another number, and opens nothing else meanwhile', async () => {
+    const faults = { silentAfter: { frames: 4, back: true } }
+    const { clock, printed, said, opened, kernel } = start({ reconnect: true, device: '/dev/rfcomm0' }, faults)
+    await clock.advance(2_000)
+    kernel.nodes = [node(0, '00:0B:CE:00:00:01')]
+    await clock.advance(6_000)
+    expect(opened).toEqual(['/dev/rfcomm0'])
+    expect(said.join('\n')).toContain(`no port leads to ${METER}`)
+    kernel.nodes = [...kernel.nodes, node(3, METER)]
+    await clock.advance(10_000)
+    expect(opened).toEqual(['/dev/rfcomm0', '/dev/rfcomm3'])
+    expect(printed.length).toBeGreaterThan(20)
   })
 
   it('never prints a reading of another meter', async () => {

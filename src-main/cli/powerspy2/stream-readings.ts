@@ -1,10 +1,12 @@
 import type { TimeUs } from '@contract/model'
 import { backoffMs } from '../../app/link/link-machine'
+import { locator, type Place } from '../../app/link/locate'
 import { resetAfterMs } from '../../app/link/watchdog'
 import { printable } from '../../app/traffic-log'
 import { type Clock, pause } from '../../base/clock'
 import { asFault, type Fault } from '../../base/fault'
 import type { Connection, DriverEvents, Instrument } from '../../ports/instrument'
+import type { Rfcomm } from '../../ports/rfcomm'
 import type { SampleBlock } from '../../ports/samples'
 import type { OpenLine } from '../../ports/transport'
 import { faultText } from '../say'
@@ -28,6 +30,8 @@ export interface StreamSettings {
 export interface StreamIo {
   readonly instrument: Instrument
   readonly openLine: OpenLine
+  /** Where Bluetooth meters are bound: one that comes back under another number is found there. */
+  readonly rfcomm: Rfcomm
   readonly clock: Clock
   /** One reading; `windowMs` is the true window it is the mean of. */
   print(atUs: TimeUs, watts: number, windowMs: number): void
@@ -63,20 +67,30 @@ class Run {
   private windowMs = 0
   private lastSampleUs: TimeUs = 0
   private bytesSince = 0
+  private readonly locate = locator(
+    () => this.io.rfcomm,
+    () => null,
+  )
+  /** Where the meter is; its Bluetooth address is learned with the first answer. */
+  private place: Place
 
   constructor(
     private readonly settings: StreamSettings,
     private readonly io: StreamIo,
-  ) {}
+  ) {
+    this.place = { address: settings.device }
+  }
 
   /** One connection from open to close. Null when it was stopped. */
   async live(): Promise<Fault | null> {
     const { instrument, openLine, clock, stop } = this.io
-    const { device, intervalMs } = this.settings
+    const { intervalMs } = this.settings
+    let place: Place
     let connection: Connection
     try {
+      place = await this.locate({ ...this.place, name: instrument.title })
       connection = await instrument.connect(
-        { address: device, openLine, clock, events: this.events(), signal: stop.signal, prompt: true },
+        { address: place.address, openLine, clock, events: this.events(), signal: stop.signal, prompt: true },
         { intervalMs },
       )
     } catch (error) {
@@ -85,9 +99,10 @@ class Run {
     const { serial } = connection.identity
     if (this.serial !== null && this.serial !== serial) {
       await connection.stop()
-      return anotherMeter(device, this.serial, serial)
+      return anotherMeter(place.address, this.serial, serial)
     }
     this.serial = serial
+    this.place = place
     this.windowMs = connection.timing.trueMs
     const fault = await this.untilOver(connection)
     await connection.stop()
@@ -96,7 +111,7 @@ class Run {
 
   private untilOver(connection: Connection): Promise<Fault | null> {
     const { clock, stop } = this.io
-    const { device, reconnect } = this.settings
+    const { reconnect } = this.settings
     const limitMs = reconnect ? resetAfterMs(this.windowMs) : Math.max(SILENCE_MS, 5 * this.windowMs)
     this.lastSampleUs = clock.nowUs()
     return new Promise((resolve) => {
@@ -109,7 +124,7 @@ class Run {
       const stopped = (): void => over(null)
       const watch = (): void => {
         const quietMs = (clock.nowUs() - this.lastSampleUs) / 1000
-        if (quietMs >= limitMs) over(fellQuiet(device, Math.round(quietMs / 1000), this.bytesSince))
+        if (quietMs >= limitMs) over(fellQuiet(this.place.address, Math.round(quietMs / 1000), this.bytesSince))
         else cancel = clock.after(limitMs - quietMs, watch)
       }
       stop.signal.addEventListener('abort', stopped)

@@ -8,6 +8,7 @@ import type { Connection, InstrumentSettings } from '../../ports/instrument'
 import { memorySessions } from '../../store/memory-sessions'
 import { connectOn, untilSettled } from '../../testing/instrument.suite'
 import { ManualClock } from '../../testing/manual-clock'
+import { noBluetooth } from '../../testing/no-bluetooth'
 import { openCable } from '../../transports/sim/cable'
 import { openTcpBench, type TcpBench } from '../../transports/sim/tcp-bench'
 import { openTcp } from '../../transports/tcp'
@@ -175,6 +176,7 @@ describe('over a real connection', () => {
     const run = recordRun({
       instrument: agilent34980a,
       openLine: openTcp(clock),
+      rfcomm: noBluetooth.rfcomm,
       store,
       clock,
       log: { say: (_level, _subject, text) => said.push(text) },

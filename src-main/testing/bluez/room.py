@@ -35,6 +35,8 @@ def pair(device):
     """Device1.Pair of a meter: refuses every PIN but its own; a slow one answers late, a silent one not at all."""
     if device.paired:
         raise dbus.exceptions.DBusException("Already Exists", name="org.bluez.Error.AlreadyExists")
+    if device.error:
+        raise dbus.exceptions.DBusException(device.error, name="org.bluez.Error." + device.error)
     if device.slow_s:
         time.sleep(device.slow_s)
         raise dbus.exceptions.DBusException("Page Timeout", name="org.bluez.Error.ConnectionAttemptFailed")
@@ -54,10 +56,17 @@ def AddMeter(self, address, name, pin, slow_s):
     device = mockobject.objects[path]
     device.pin = str(pin)
     device.slow_s = float(slow_s)
+    device.error = ""
     device.AddMethod(DEVICE_IFACE, "Pair", "", "", pair)
     if not hasattr(mockobject.objects["/"], "pins_given"):
         mockobject.objects["/"].pins_given = []
     return path
+
+
+@dbus.service.method(BLUEZ_MOCK_IFACE, in_signature="os")
+def FailPairing(self, path, error):
+    """From now on pairing with this meter ends with this error of BlueZ."""
+    mockobject.objects[path].error = str(error)
 
 
 @dbus.service.method(BLUEZ_MOCK_IFACE, in_signature="", out_signature="as")

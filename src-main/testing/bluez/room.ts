@@ -77,6 +77,11 @@ export class BluetoothRoom {
     await this.call('AddMeter', 'sssd', address, name, pin, slowS)
   }
 
+  /** Pairing with this meter ends with this error of the service: "AuthenticationCanceled". */
+  async failPairing(address: string, error: string): Promise<void> {
+    await this.call('FailPairing', 'os', pathOf(address), error)
+  }
+
   /** Some device that is no meter. */
   async addDevice(address: string, name: string): Promise<void> {
     await this.call('AddDevice', 'sss', 'hci0', address, name)

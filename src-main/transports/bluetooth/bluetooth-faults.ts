@@ -68,16 +68,29 @@ const pinRefused = (address: string, pin: string): Fault =>
     next: 'Type the PIN of this meter (its label or manual names it), then press Pair.',
   })
 
-/** What BlueZ answers to Pair(), as a fault. */
+/** The meter said no before it came to the PIN, or BlueZ does not tell which it was. */
+const pairRefused = (address: string, pin: string): Fault =>
+  new Fault({
+    code: 'BLUETOOTH_PIN',
+    title: 'The meter refused to pair',
+    cause: `${address} did not say why: ${pin === USUAL_PIN ? `the PIN ${pin}` : 'your PIN'} is wrong, or the meter is busy with another program or computer.`,
+    consequence: NOT_PAIRED,
+    next: 'End what else uses the meter. Then type its PIN (its label or manual names it), also if it is the same, and press Pair.',
+  })
+
+/**
+ * What BlueZ answers to Pair(), as a fault. It says "rejected" also when the meter is busy, and "canceled" also when the
+ * meter drops the link; what was cancelled here is known without asking it.
+ */
 export function pairFault(error: unknown, address: string, pin: string): Fault {
   if (error instanceof Fault) return error
   if (!(error instanceof BusError)) return serviceGone(`Unexpected: ${String(error)}.`)
   switch (error.type.replace('org.bluez.Error.', '')) {
     case 'AuthenticationFailed':
-    case 'AuthenticationRejected':
       return pinRefused(address, pin)
+    case 'AuthenticationRejected':
+      return pairRefused(address, pin)
     case 'AuthenticationCanceled':
-      return pairingCancelled()
     case 'AuthenticationTimeout':
     case 'ConnectionAttemptFailed':
       return noAnswer(address, error.said)

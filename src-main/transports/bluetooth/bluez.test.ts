@@ -144,6 +144,24 @@ it('tells a refused PIN from a meter that does not answer; another PIN may follo
   expect(await codeOf(bluetooth().pair('00:0B:CE:00:00:01', '0000', signal))).toBe('BLUETOOTH_DEVICE')
 })
 
+it('does not take a dropped link for a cancelled pairing, nor a busy meter for a wrong PIN', async () => {
+  await room.startService()
+  await room.addMeter(METER, 'PowerSpy #2614')
+  const pair = () => bluetooth().pair(METER, '0000', new AbortController().signal)
+  await room.failPairing(METER, 'AuthenticationCanceled')
+  await expect(pair()).rejects.toMatchObject({
+    code: 'BLUETOOTH_DEVICE',
+    view: { title: expect.stringContaining('did not answer') },
+  })
+  await room.failPairing(METER, 'AuthenticationRejected')
+  await expect(pair()).rejects.toMatchObject({
+    code: 'BLUETOOTH_PIN',
+    view: { title: 'The meter refused to pair', cause: expect.stringMatching(/PIN 0000 is wrong, or .* busy/) },
+  })
+  await room.failPairing(METER, 'AuthenticationFailed')
+  await expect(pair()).rejects.toMatchObject({ view: { title: 'The PIN 0000 was refused' } })
+})
+
 it('gives up a pairing that takes too long or is cancelled, at once', async () => {
   await room.startService()
   await room.addMeter(METER, 'PowerSpy #2614', '0000', 2)

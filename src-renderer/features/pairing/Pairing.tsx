@@ -28,7 +28,7 @@ export interface PairingProps {
 export function Pairing(props: PairingProps) {
   const { now } = props
   const [selected, setSelected] = useState<string | null>(null)
-  const [name, setName] = useState<string | null>(null)
+  const [typed, setTyped] = useState<{ readonly meter: string | undefined; readonly name: string } | null>(null)
   const here = useRef<HTMLDivElement>(null)
   const { step, at } = now
   const chosen = now.devices.some(({ address }) => address === selected)
@@ -37,7 +37,9 @@ export function Pairing(props: PairingProps) {
   const hasChoice = chosen !== null
   // biome-ignore lint/correctness/useExhaustiveDependencies: focus moves when the step does
   useEffect(() => arrive(here.current), [step, at, step === 'find' && hasChoice])
-  const given = name ?? offeredName(now)
+  // What was typed for one meter is not the name of another.
+  const meter = now.meter?.address
+  const given = typed !== null && typed.meter === meter ? typed.name : offeredName(now)
   const next = nextOf(props, chosen, given)
   return (
     <div className="pairing" ref={here}>
@@ -49,7 +51,13 @@ export function Pairing(props: PairingProps) {
         </span>
       </header>
       <PairingSteps rows={stepRows(now)} />
-      <PairingBody {...props} chosen={chosen} onSelect={setSelected} name={given} onName={setName} />
+      <PairingBody
+        {...props}
+        chosen={chosen}
+        onSelect={setSelected}
+        name={given}
+        onName={(name) => setTyped({ meter, name })}
+      />
       <MeterPanel now={now} />
       <footer className="pairing-foot">
         <div className="pairing-foot-right">

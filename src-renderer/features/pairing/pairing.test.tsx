@@ -1,6 +1,7 @@
 import { PAIRING_STEPS, type PairingView } from '@contract/pairing'
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { useState } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { NOON_US } from '../../testing/builders'
 import { aFault } from '../../testing/fake-bridge'
@@ -27,28 +28,31 @@ const aPairing = (patch: Partial<PairingView> = {}): PairingView => ({
   detail: null,
   serial: null,
   instrumentId: null,
+  savedName: null,
   watts: null,
   lines: [],
   ...patch,
 })
 
+const propsOf = (patch: Partial<PairingView>): PairingProps => ({
+  now: aPairing(patch),
+  nowUs: NOON_US,
+  zone: 'UTC',
+  refused: null,
+  onChoose: vi.fn(),
+  onPin: vi.fn(),
+  onPowerOn: vi.fn(),
+  onForget: vi.fn(),
+  onRetry: vi.fn(),
+  onBack: vi.fn(),
+  onNext: vi.fn(),
+  onFinish: vi.fn(),
+  onCancel: vi.fn(),
+  onCopy: vi.fn(),
+})
+
 function open(patch: Partial<PairingView>): PairingProps {
-  const props: PairingProps = {
-    now: aPairing(patch),
-    nowUs: NOON_US,
-    zone: 'UTC',
-    refused: null,
-    onChoose: vi.fn(),
-    onPin: vi.fn(),
-    onPowerOn: vi.fn(),
-    onForget: vi.fn(),
-    onRetry: vi.fn(),
-    onBack: vi.fn(),
-    onNext: vi.fn(),
-    onFinish: vi.fn(),
-    onCancel: vi.fn(),
-    onCopy: vi.fn(),
-  }
+  const props = propsOf(patch)
   show(<Pairing {...props} />)
   return props
 }
@@ -145,6 +149,36 @@ describe('pairing', () => {
     expect(button('Save meter')).toHaveProperty('disabled', true)
     await userEvent.type(field, 'Desk meter{Enter}')
     expect(vi.mocked(props.onFinish).mock.calls).toEqual([['Desk meter']])
+  })
+
+  it('offers a meter that was saved before the name it has', async () => {
+    const props = open({ step: 'live', at: 'done', meter: METER, serial: '2614', watts: 42, savedName: 'Rack A' })
+    expect(screen.getByLabelText('Name')).toHaveProperty('value', 'Rack A')
+    await userEvent.click(button('Save meter'))
+    expect(vi.mocked(props.onFinish).mock.calls).toEqual([['Rack A']])
+  })
+
+  it('does not offer what was typed for one meter as the name of another', async () => {
+    const live = { step: 'live', at: 'done', serial: '2614', watts: 42 } as const
+    function Room() {
+      const [meter, setMeter] = useState(METER)
+      return (
+        <>
+          <Pairing {...propsOf({ ...live, meter })} />
+          <button
+            type="button"
+            onClick={() => setMeter({ ...METER, address: '00:0B:CE:00:00:01', name: 'PowerSpy #1' })}
+          >
+            Other
+          </button>
+        </>
+      )
+    }
+    show(<Room />)
+    await userEvent.type(screen.getByLabelText('Name'), ' left')
+    expect(screen.getByLabelText('Name')).toHaveProperty('value', 'PowerSpy #2614 left')
+    await userEvent.click(button('Other'))
+    expect(screen.getByLabelText('Name')).toHaveProperty('value', 'PowerSpy #1')
   })
 
   it('says what is known of the meter and what is not', () => {

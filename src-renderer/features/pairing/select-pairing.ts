@@ -151,8 +151,8 @@ export function meterFacts({ meter, trusted, port, notes, step, serial }: Pairin
   ]
 }
 
-/** The name that is offered. */
-export const offeredName = ({ meter, serial }: PairingView): string =>
-  meter?.name ?? (serial === null ? 'PowerSpy2' : `PowerSpy2 #${serial}`)
+/** The name that is offered: a meter that was saved before keeps its own. */
+export const offeredName = ({ savedName, meter, serial }: PairingView): string =>
+  savedName ?? meter?.name ?? (serial === null ? 'PowerSpy2' : `PowerSpy2 #${serial}`)
 
 const shortPort = (port: string): string => port.slice(port.lastIndexOf('/') + 1)
