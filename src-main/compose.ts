@@ -75,7 +75,8 @@ export async function composeApp(side: WindowSide): Promise<App> {
     askArchives: side.askArchives,
     copy: side.copy,
     keepAwake: side.keepAwake,
-    about: () => describeWorkstation({ ...side, sessionsFolder: folders.sessions }, ports),
+    about: (diskReserveBytes) =>
+      describeWorkstation({ ...side, sessionsFolder: folders.sessions, diskReserveBytes }, ports),
     writeLog: (entry) => logFile.write(entry),
     outside: composeOutside(folders, clock, false),
   })

@@ -72,7 +72,8 @@ export interface AppPorts {
   readonly copy: (text: string) => void
   /** Asked while a session is recorded. */
   readonly keepAwake: KeepAwake
-  readonly about: () => Promise<AboutView>
+  /** Given the reserve of the settings. */
+  readonly about: (diskReserveBytes: number) => Promise<AboutView>
   readonly writeLog: (entry: LogEntry) => void
   readonly newId: () => string
   readonly appVersion: string
@@ -233,7 +234,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     imports,
     setup: (wish) => collectdSetup({ files: ports.files, ...outside.setup }, wish, settings.api),
     pairing,
-    about,
+    about: () => about(settings.view().diskReserveMb * 1e6),
     copy,
   })
   const recovering = recoverSessions(store, log).then(async () => {

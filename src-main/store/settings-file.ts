@@ -70,6 +70,13 @@ export function openSettingsFile(path: string, clock: Clock): SettingsStore {
   return new SettingsFile(path, clock)
 }
 
+/** The disk reserve, for who only looks: a damaged file stays as it is, and the default counts. */
+export async function peekReserveMb(path: string): Promise<number> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  const asked = FIELDS.diskReserveMb.safeParse(objectIn(text)?.diskReserveMb)
+  return asked.success ? asked.data : DEFAULTS.diskReserveMb
+}
+
 class SettingsFile implements SettingsStore {
   /** Fields of the file that are not ours. */
   private foreign: Readonly<Record<string, unknown>> = {}

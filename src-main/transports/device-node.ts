@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { access, readFile, realpath, stat } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { isAbsolute } from 'node:path'
+import { shellWord } from '../base/shell-word'
 
 /** What a path is to somebody who wants to open it as a port. */
 export type NodeState =
@@ -18,6 +19,9 @@ export type NodeState =
     }
   | { readonly is: 'other'; readonly why: string }
 
+/** Nodes that a person may be told to take; joining the group of a disk would give the whole computer away. */
+const PORT_NAME = /^\/dev\/(tty[A-Za-z]+\d+|rfcomm\d+|pts\/\d+)$/
+
 /** Follows links; never opens the node. */
 export async function lookAt(path: string): Promise<NodeState> {
   if (!isAbsolute(path)) return { is: 'other', why: `${path} is not an absolute path.` }
@@ -26,7 +30,8 @@ export async function lookAt(path: string): Promise<NodeState> {
     real = await realpath(path)
   } catch (error) {
     if (codeOf(error) !== 'EACCES') return { is: 'missing' }
-    return { is: 'denied', path, command: takeCommand(path), group: null, joined: false }
+    // What it leads to is not known: no command is offered that would give it away.
+    return { is: 'other', why: `${path} lies in a folder that this account may not search.` }
   }
   if (!real.startsWith('/dev/')) return { is: 'other', why: `${path} does not lead to a device under /dev.` }
   const node = await stat(real)
@@ -35,6 +40,8 @@ export async function lookAt(path: string): Promise<NodeState> {
     await access(real, constants.R_OK | constants.W_OK)
     return { is: 'port', path: real }
   } catch {
+    if (!PORT_NAME.test(real))
+      return { is: 'other', why: `${path} is no serial port, and this account may not open it.` }
     return { is: 'denied', path: real, ...(await howToOpen(real, node.gid, node.mode)) }
   }
 }
@@ -51,13 +58,13 @@ async function howToOpen(
   const [group, , , members = ''] = (helps && (await groupLine(gid))) || []
   if (group === undefined) return { command: takeCommand(path), group: null, joined: false }
   return {
-    command: `sudo usermod -aG ${group} $USER`,
+    command: `sudo usermod -aG ${shellWord(group)} $USER`,
     group,
     joined: members.split(',').includes(userInfo().username),
   }
 }
 
-const takeCommand = (path: string): string => `sudo chown $USER ${path}`
+const takeCommand = (path: string): string => `sudo chown $USER ${shellWord(path)}`
 
 /** Name, password, number, members. */
 async function groupLine(gid: number): Promise<readonly string[] | undefined> {

@@ -3,6 +3,9 @@ import type { Holder } from './holders'
 
 const NOT_OPENED = 'Nothing is received from it; what was recorded before is kept.'
 
+/** What is offered to be bound; never other words that were typed as a path. */
+const RFCOMM_NODE = /^\/dev\/rfcomm\d{1,3}$/
+
 export const portMissing = (path: string): Fault =>
   new Fault({
     code: 'PORT_MISSING',
@@ -12,7 +15,7 @@ export const portMissing = (path: string): Fault =>
     next: path.includes('rfcomm')
       ? 'Bind the meter with rfcomm (its address is shown by "bluetoothctl devices"), then connect again.'
       : 'Plug the adapter in, or choose another port, then connect again.',
-    ...(path.includes('rfcomm') ? { command: `sudo rfcomm bind ${path} ADDRESS 1` } : {}),
+    ...(RFCOMM_NODE.test(path) ? { command: `sudo rfcomm bind ${path} ADDRESS 1` } : {}),
   })
 
 export const portDenied = (path: string, command: string): Fault =>

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { realpath } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { FaultView } from '@contract/fault'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../base/clock'
 import type { Fault } from '../base/fault'
@@ -140,6 +141,13 @@ describe('a port that cannot be opened', () => {
       code: 'PORT_MISSING',
       view: { cause: '/dev/rfcomm-none does not exist.' },
     })
+  })
+
+  it('is bound by a command only when it is named as such a node', async () => {
+    const commandFor = async (path: string) => (await connect(path).catch((fault: Fault) => fault.view)) as FaultView
+    expect((await commandFor('/dev/rfcomm987')).command).toBe('sudo rfcomm bind /dev/rfcomm987 ADDRESS 1')
+    for (const path of ['/dev/rfcomm-none', '/dev/rfcomm1;reboot', '/tmp/rfcomm 1'])
+      expect(await commandFor(path)).not.toHaveProperty('command')
   })
 
   it('is no device', async () => {

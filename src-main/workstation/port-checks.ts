@@ -1,68 +1,69 @@
-import { readFile } from 'node:fs/promises'
-import { userInfo } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import type { CheckView } from '@contract/about'
 import type { PortView } from '@contract/instruments'
+import type { NodeAccess } from '../ports/port-finder'
 import type { RfcommNode } from '../ports/rfcomm'
 import type { LookingPorts } from './about'
+import { checkPermission } from './port-permission'
 
 const group = 'ports'
+/** Nodes that are there without a meter and belong to the group of serial ports. */
+const BOARD = /^ttyS\d+$/
 
 /** Permission, and every port with its access, who holds it, and the meter behind a Bluetooth port. */
 export async function checkPorts({ portFinder, rfcomm }: LookingPorts): Promise<readonly CheckView[]> {
-  const [permission, ports, nodes] = await Promise.all([checkGroup(), portFinder.list(), rfcomm.nodes()])
-  const views = await Promise.all(
-    ports.map(async (port) => {
-      const access = await portFinder.access(port.path)
-      const node = nodes.find(({ path }) => path === port.path)
-      return portCheck(port, node, access.is === 'denied' ? access.command : null)
-    }),
-  )
+  const [ports, nodes, names] = await Promise.all([portFinder.list(), rfcomm.nodes(), readdir('/dev').catch(() => [])])
+  const accesses = await Promise.all(ports.map(({ path }) => portFinder.access(path)))
+  const board = names.find((name) => BOARD.test(name))
+  const more = board === undefined ? [] : [await portFinder.access(`/dev/${board}`)]
+  const telling = more.filter((access) => access.is === 'ok' || (access.is === 'denied' && access.group !== null))
+  const permission = await checkPermission([...accesses, ...telling])
+  const views = ports.map((port, i) => {
+    const node = nodes.find(({ path }) => path === port.path)
+    return portCheck(port, node, accesses[i] ?? { is: 'missing' })
+  })
   const lost = nodes.filter(({ path }) => !ports.some((port) => port.path === path))
   const missing = lost.map(
-    ({ path, bluetooth }): CheckView => ({
+    ({ number, path, bluetooth }): CheckView => ({
       group,
       name: path,
       state: 'warn',
       text: `bound to ${bluetooth}, but the device node is not there`,
+      next: 'Release it, then bind the meter again (Bluetooth meter in the window).',
+      command: `sudo rfcomm release ${number}`,
     }),
   )
   if (views.length + missing.length > 0) return [permission, ...views, ...missing]
   return [permission, { group, name: 'Ports', state: 'ok', text: 'no serial port was found' }]
 }
 
-function portCheck(port: PortView, node: RfcommNode | undefined, command: string | null): CheckView {
-  const leads = node ? `, leads to ${node.bluetooth} channel ${node.channel}` : ''
-  const held = port.heldBy ? `, held by ${port.heldBy.command} (process ${port.heldBy.pid})` : ''
-  const access = port.access === 'ok' ? '' : port.access === 'denied' ? ', permission denied' : ', missing'
-  return {
-    group,
-    name: port.path,
-    state: port.access === 'ok' && !port.heldBy ? 'ok' : 'warn',
-    text: `${port.hint}${leads}${access}${held}`,
-    ...(command === null ? {} : { command }),
+function portCheck(port: PortView, node: RfcommNode | undefined, access: NodeAccess): CheckView {
+  const name = port.path
+  const what = `${port.hint}${node ? `, leads to ${node.bluetooth} channel ${node.channel}` : ''}`
+  if (access.is === 'denied')
+    return { group, name, state: 'warn', text: `${what}, permission denied`, ...remedy(access) }
+  if (access.is === 'other') {
+    const next = 'Choose a serial port such as /dev/rfcomm0 or /dev/ttyUSB0.'
+    return { group, name, state: 'warn', text: `${what}: ${access.why}`, next }
   }
-}
-
-/** Membership of the group that owns serial devices: without it every meter answers "permission denied". */
-async function checkGroup(): Promise<CheckView> {
-  const name = 'Permission'
-  if (process.getuid?.() === 0) return { group, name, state: 'ok', text: 'running as root, every port can be opened' }
-  const lines = (await readFile('/etc/group', 'utf8').catch(() => '')).split('\n').map((line) => line.split(':'))
-  const [, , gid, members = ''] = lines.find(([title]) => title === 'dialout') ?? []
-  if (gid === undefined || process.getgroups?.().includes(Number(gid)))
-    return { group, name, state: 'ok', text: 'your account may open serial ports' }
-  if (members.split(',').includes(userInfo().username))
-    return {
-      group,
-      name,
-      state: 'warn',
-      text: 'your account is in group dialout, but this login is older: log out and in',
-    }
+  if (access.is === 'missing') {
+    const next = 'Plug the adapter in, or bind the meter, then check again.'
+    return { group, name, state: 'warn', text: `${what}, missing`, next }
+  }
+  const holder = port.heldBy
+  if (holder === null) return { group, name, state: 'ok', text: what }
+  if (holder.pid === process.pid) return { group, name, state: 'ok', text: `${what}, in use here` }
   return {
     group,
     name,
     state: 'warn',
-    text: 'your account is not in group dialout; meters cannot be opened. Log out and in after the command',
-    command: 'sudo usermod -aG dialout $USER',
+    text: `${what}, held by ${holder.command} (process ${holder.pid})`,
+    next: 'To measure with it, close that program first.',
   }
+}
+
+function remedy({ command, group: owner, joined }: NodeAccess & { is: 'denied' }): { next: string; command?: string } {
+  if (joined) return { next: `Log out and in: this login is older than your membership of group ${owner}.` }
+  if (owner === null) return { next: 'Take it until it is plugged in again:', command }
+  return { next: `Join group ${owner}, then log out and in.`, command }
 }

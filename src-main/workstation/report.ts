@@ -10,7 +10,7 @@ const TITLES: Readonly<Record<CheckGroup, string>> = {
 }
 const NAME_WIDTH = 17
 
-/** Versions and checks as lines of text; the command that mends something stands below its line. */
+/** Versions and checks as lines of text; what to do about it, and the command that does, stand below its line. */
 export function reportOf(about: Omit<AboutView, 'report'>): string {
   const runtime =
     about.electron === ''
@@ -25,7 +25,9 @@ export function reportOf(about: Omit<AboutView, 'report'>): string {
   ].join('\n')
 }
 
-const linesOf = ({ state, name, text, command }: CheckView): readonly string[] => [
-  `${MARK[state]}  ${name.padEnd(NAME_WIDTH)} ${text}`,
-  ...(command === undefined ? [] : [`${' '.repeat(NAME_WIDTH + 7)}${command}`]),
-]
+function linesOf(check: CheckView): readonly string[] {
+  const first = `${MARK[check.state]}  ${check.name.padEnd(NAME_WIDTH)} ${check.text}`
+  if (check.state === 'ok') return [first]
+  const below = check.command === undefined ? [check.next] : [check.next, check.command]
+  return [first, ...below.map((line) => `${' '.repeat(NAME_WIDTH + 7)}${line}`)]
+}

@@ -1,70 +1,72 @@
-import { access, constants, readdir, statfs } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { dirname } from 'node:path'
+import { readdir, statfs } from 'node:fs/promises'
 import type { CheckView } from '@contract/about'
+import { fromHome } from './home'
+import { placeOf, refusalOf } from './session-place'
+import { remedyOf, thisAccount } from './session-remedy'
+import { codeOf, saidBy } from './system-words'
 
 const group = 'storage'
 
 /** Bytes a PowerSpy2 at 50 Hz adds per second: seven doubles, receipt and send time, and their book-keeping. */
 const BYTES_PER_S_AT_50_HZ = 50 * 9 * 8 * 1.1
-/** Below this the disk is a warning: about half a day at 50 Hz above the recording reserve. */
-const LOW_DISK_BYTES = 1e9
-const YEAR_S = 365.25 * 86_400
+const DAY_S = 86_400
+/** Room above the reserve for less than this is a warning. */
+const LOW_DAYS = 2
+const YEAR_DAYS = 365.25
 
 /** Room on the disk, and whether sessions can be kept. */
-export async function checkStorage(folder: string): Promise<readonly CheckView[]> {
-  return Promise.all([checkDisk(folder), checkStore(folder)])
+export async function checkStorage(folder: string, reserveBytes: number): Promise<readonly CheckView[]> {
+  return Promise.all([checkDisk(folder, reserveBytes), checkStore(folder)])
 }
 
-async function checkDisk(folder: string): Promise<CheckView> {
-  const name = 'Disk'
+async function checkDisk(folder: string, reserveBytes: number): Promise<CheckView> {
   try {
-    const { bavail, bsize } = await statfs(await existing(folder))
-    const free = bavail * bsize
-    const years = free / BYTES_PER_S_AT_50_HZ / YEAR_S
-    const lasts = years >= 1 ? `${years.toFixed(0)} years` : `${(years * 365).toFixed(0)} days`
-    const text = `${(free / 1e9).toFixed(0)} GB free: ${lasts} at 50 Hz, 5 channels`
-    return { group, name, state: free < LOW_DISK_BYTES ? 'warn' : 'ok', text }
+    const { bavail, bsize } = await statfs((await placeOf(folder)).at)
+    return roomOf(bavail * bsize, reserveBytes)
   } catch (error) {
-    return { group, name, state: 'fault', text: `the disk cannot be looked at: ${wordsOf(error)}` }
-  }
-}
-
-async function checkStore(folder: string): Promise<CheckView> {
-  const name = 'Sessions'
-  const at = await existing(folder)
-  try {
-    await access(at, constants.R_OK | constants.W_OK)
-    const files = at === folder ? await readdir(folder) : []
-    const sessions = files.filter((file) => file.endsWith('.wattbench')).length
-    const words = sessions === 1 ? '1 session' : `${sessions} sessions`
-    return { group, name, state: 'ok', text: `${words} in ${fromHome(folder)}` }
-  } catch (error) {
-    const command = `sudo chown -R $USER ${at}`
     return {
       group,
-      name,
+      name: 'Disk',
       state: 'fault',
-      text: `sessions cannot be kept in ${fromHome(folder)}: ${wordsOf(error)}`,
-      command,
+      text: `the disk cannot be looked at: ${saidBy(error)}`,
+      next: `Check the disk of ${fromHome(folder)}, then check again.`,
     }
   }
 }
 
-/** The folder itself or the nearest parent that exists: before the first session there is none. */
-async function existing(folder: string): Promise<string> {
-  for (let at = folder; at !== '/'; at = dirname(at)) {
-    const found = await access(at).then(
-      () => true,
-      () => false,
-    )
-    if (found) return at
-  }
-  return '/'
+/** How long a disk lasts until recording stops at the reserve of the settings. */
+export function roomOf(freeBytes: number, reserveBytes: number): CheckView {
+  const days = Math.max(0, freeBytes - reserveBytes) / BYTES_PER_S_AT_50_HZ / DAY_S
+  const lasts = `${lasting(days)} at 50 Hz, 5 channels, until ${amount(reserveBytes)} are left`
+  const found = { group, name: 'Disk', text: `${amount(freeBytes)} free: ${lasts}` } as const
+  if (days >= LOW_DAYS) return { ...found, state: 'ok' }
+  const next =
+    'Remove files or sessions that are not needed, or set XDG_DATA_HOME to a folder on a larger disk; the reserve is in Settings.'
+  return { ...found, state: 'warn', next }
 }
 
-/** A path without the name of the account. */
-const fromHome = (path: string): string =>
-  path.startsWith(`${homedir()}/`) ? `~${path.slice(homedir().length)}` : path
+const amount = (bytes: number): string =>
+  bytes >= 10e9
+    ? `${(bytes / 1e9).toFixed(0)} GB`
+    : bytes >= 1e9
+      ? `${(bytes / 1e9).toFixed(1)} GB`
+      : `${Math.floor(bytes / 1e6)} MB`
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+function lasting(days: number): string {
+  if (days >= 2 * YEAR_DAYS) return `${Math.floor(days / YEAR_DAYS)} years`
+  return days >= LOW_DAYS ? `${Math.floor(days)} days` : `${Math.floor(days * 24)} h`
+}
+
+async function checkStore(folder: string): Promise<CheckView> {
+  const name = 'Sessions'
+  const place = await placeOf(folder)
+  const refusal = await refusalOf(place)
+  if (refusal) {
+    const text = `sessions cannot be kept in ${fromHome(folder)}: ${saidBy(refusal)}`
+    return { group, name, state: 'fault', text, ...(await remedyOf(place, codeOf(refusal), await thisAccount())) }
+  }
+  const files = place.hidden ? [] : await readdir(folder).catch((): string[] => [])
+  const sessions = files.filter((file) => file.endsWith('.wattbench')).length
+  const words = sessions === 1 ? '1 session' : `${sessions} sessions`
+  return { group, name, state: 'ok', text: `${words} in ${fromHome(folder)}` }
+}

@@ -16,7 +16,8 @@ function runtime(electron: string, fallback: boolean): CheckView {
   if (electron === '') return { group, name, state: 'ok', text: `${node}, without a window` }
   if (!fallback) return { group, name, state: 'ok', text: `Electron ${electron}, ${node}` }
   const text = `Electron ${electron} as development runtime, ${node}; fine for development and demo, not for users`
-  return { group, name, state: 'warn', text }
+  const next = 'For measurements that count install a package that carries the official Electron.'
+  return { group, name, state: 'warn', text, next }
 }
 
 async function kernel(): Promise<CheckView> {
@@ -28,7 +29,8 @@ async function kernel(): Promise<CheckView> {
     ?.slice('PRETTY_NAME='.length)
     .replaceAll('"', '')
   const text = title ? `${title}, ${words}` : words
-  return { group, name, state: platform() === 'linux' && arch() === 'x64' ? 'ok' : 'warn', text }
+  if (platform() === 'linux' && arch() === 'x64') return { group, name, state: 'ok', text }
+  return { group, name, state: 'warn', text, next: 'Use Linux on an x64 processor: nothing else was ever tried.' }
 }
 
 /** Number of the account, not its name: this is copied into bug reports. Groups are those of this process. */
@@ -50,6 +52,7 @@ async function simulator(): Promise<CheckView> {
     name,
     state: 'warn',
     text: 'socat is not installed; the simulated meter runs inside the application',
+    next: 'Measuring needs nothing of it. For a simulated meter on a port of its own:',
     command: 'sudo apt-get install socat',
   }
 }

@@ -2,16 +2,27 @@ export const CHECK_GROUPS = ['system', 'bluetooth', 'ports', 'storage'] as const
 export type CheckGroup = (typeof CHECK_GROUPS)[number]
 
 /** One thing of this computer that was looked at. */
-export interface CheckView {
+interface Looked {
   readonly group: CheckGroup
   readonly name: string
-  readonly state: 'ok' | 'warn' | 'fault'
   readonly text: string
+}
+
+export interface GoodCheck extends Looked {
+  readonly state: 'ok'
+}
+
+export interface WantingCheck extends Looked {
+  readonly state: 'warn' | 'fault'
+  /** What to do, a sentence. */
+  readonly next: string
   /** The exact command that mends it. */
   readonly command?: string
 }
 
-/** What a bug report needs, and what the page shows at first start. */
+export type CheckView = GoodCheck | WantingCheck
+
+/** What a bug report needs, and what the page shows at first start. No text names the home folder: it is `~`. */
 export interface AboutView {
   readonly version: string
   readonly electron: string

@@ -32,6 +32,7 @@ const ABOUT = {
       name: 'Permission',
       state: 'warn',
       text: 'not in group dialout',
+      next: 'Run the command, then log out and in.',
       command: 'sudo usermod -aG dialout $USER',
     },
   ],
@@ -72,6 +73,7 @@ describe('the window', () => {
     stores = await openWindow(fake)
     expect(screen.getByRole('heading', { name: 'Measure where the power goes' })).toBeTruthy()
     expect(document.activeElement?.textContent).toContain('Open demo bench')
+    expect(screen.getByText('not in group dialout. Run the command, then log out and in.')).toBeTruthy()
     expect(screen.getByText('sudo usermod -aG dialout $USER')).toBeTruthy()
     await userEvent.keyboard('d')
     expect(fake.of('instruments:demo')).toHaveLength(1)

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { systemClock } from '../../base/clock'
 import { composeLooking } from '../../compose'
 import { houseFolders } from '../../house-folders'
+import { peekReserveMb } from '../../store/settings-file'
 import { describeWorkstation } from '../../workstation/about'
 
 /** `wattbench doctor`: what a bug report needs, and what to mend before measuring. */
@@ -12,9 +13,14 @@ export function addDoctor(program: Command): void {
     .description('check this computer: versions, account, Bluetooth, ports and who holds them, disk')
     .option('--json', 'print one JSON object')
     .action(async (options: { json?: boolean }) => {
-      const { sessions } = houseFolders()
+      const { sessions, settingsFile } = houseFolders()
       const ports = composeLooking(systemClock())
-      const runtime = { electron: process.versions.electron ?? '', binary: process.execPath, sessionsFolder: sessions }
+      const runtime = {
+        electron: process.versions.electron ?? '',
+        binary: process.execPath,
+        sessionsFolder: sessions,
+        diskReserveBytes: (await peekReserveMb(settingsFile)) * 1e6,
+      }
       const { report, ...about } = await describeWorkstation(runtime, ports)
       if (!options.json) {
         process.stdout.write(`${report}\n`)

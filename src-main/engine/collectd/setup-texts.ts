@@ -6,6 +6,7 @@ import {
   type SetupTextId,
   type SetupWish,
 } from '@contract/collectd-setup'
+import { quoted } from '../../base/shell-word'
 
 /** Files of resources/collectd, by name. `@HOST@` and `@DATA_DIR@` in them are filled in. */
 export const SETUP_FILES = [
@@ -113,6 +114,3 @@ const text = (
 
 const fill = (words: string, values: Readonly<Record<string, string>>): string =>
   words.replace(/@([A-Z_]+)@/g, (mark, name: string) => values[name] ?? mark)
-
-/** A word of a POSIX shell that means exactly `words`. */
-const quoted = (words: string): string => `'${words.replaceAll("'", "'\\''")}'`

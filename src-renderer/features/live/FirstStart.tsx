@@ -41,7 +41,7 @@ const CHECKS = {
 /** What to do when nothing is measured yet: three ways in, an empty plot with its axes, and the state of this workstation. */
 export function FirstStart(props: FirstStartProps) {
   const { about, fault, waiting, recorded } = props
-  const wanting = about?.checks.filter(({ state }) => state !== 'ok') ?? []
+  const wanting = about?.checks.filter((check) => check.state !== 'ok') ?? []
   return (
     <div className="first" data-testid="first-start">
       <h2>Measure where the power goes</h2>
@@ -129,7 +129,7 @@ export function FirstStart(props: FirstStartProps) {
               <li key={`${check.group} ${check.name}`}>
                 <Shape {...CHECKS[check.state]} />
                 <strong>{check.name}</strong>
-                <span className="soft">{check.text}</span>
+                <span className="soft">{`${check.text}. ${check.next}`}</span>
                 {check.command && <Command text={check.command} onCopy={props.onCopy} />}
               </li>
             ))}

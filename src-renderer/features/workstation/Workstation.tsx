@@ -78,8 +78,11 @@ function Check({ check, onCopy }: { readonly check: CheckView; readonly onCopy: 
       <Shape {...shape} />
       <span className="sr-only">{words}: </span>
       <strong title={check.name}>{check.name}</strong>
-      <span className="soft">{check.text}</span>
-      {check.command && <Command text={check.command} onCopy={onCopy} />}
+      <span className="soft">
+        {check.text}
+        {check.state !== 'ok' && <span className="workstation-next">{check.next}</span>}
+      </span>
+      {check.state !== 'ok' && check.command && <Command text={check.command} onCopy={onCopy} />}
     </li>
   )
 }

@@ -15,8 +15,15 @@ const ABOUT: AboutView = {
   report: 'Wattbench 0.1.0\nwarn  Adapter',
   checks: [
     { group: 'system', name: 'System', state: 'ok', text: 'Debian' },
-    { group: 'bluetooth', name: 'Adapter', state: 'warn', text: 'hci0 is off', command: 'bluetoothctl power on' },
-    { group: 'storage', name: 'Sessions', state: 'fault', text: 'cannot be kept' },
+    {
+      group: 'bluetooth',
+      name: 'Adapter',
+      state: 'warn',
+      text: 'hci0 is off',
+      next: 'Switch it on:',
+      command: 'bluetoothctl power on',
+    },
+    { group: 'storage', name: 'Sessions', state: 'fault', text: 'cannot be kept', next: 'Is its disk mounted?' },
   ],
 }
 
@@ -26,7 +33,8 @@ it('tells each check by shape and words, offers the command, and copies the repo
   show(<Workstation about={ABOUT} busy={false} onAgain={onAgain} onClose={vi.fn()} onCopy={onCopy} />)
   expect(screen.getByTestId('workstation-sum').textContent).toBe('2 of 3 need attention.')
   const line = within(screen.getByRole('region', { name: 'Bluetooth' })).getByRole('listitem')
-  expect(line.textContent).toContain('warning: Adapterhci0 is off')
+  expect(line.textContent).toContain('warning: Adapterhci0 is offSwitch it on:')
+  expect(screen.getByRole('region', { name: 'Disk and sessions' }).textContent).toContain('Is its disk mounted?')
   expect(line.querySelector('[data-shape=triangle]')).toBeTruthy()
   await userEvent.click(within(line).getByRole('button', { name: 'Copy the command bluetoothctl power on' }))
   await userEvent.click(screen.getByRole('button', { name: 'Copy report' }))
