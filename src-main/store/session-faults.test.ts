@@ -150,6 +150,34 @@ describe('damaged files', () => {
   })
 })
 
+describe('a recording that goes on', () => {
+  it('is refused with a fault where a page is torn, whichever it is, and leaves the session as it was', async () => {
+    const folder = fresh()
+    const store = open(folder)
+    const writer = await record(store, 50)
+    await writer.finish(TEST_START_US + 1e10)
+    await store.close()
+    const name = readdirSync(folder)[0]!
+    const good = readFileSync(join(folder, name))
+    const refused: number[] = []
+    for (let page = 1; page < good.length / 4096; page++) {
+      const bytes = Buffer.from(good)
+      bytes.fill(0xff, page * 4096, page * 4096 + 12)
+      const torn = fresh()
+      writeFileSync(join(torn, name), bytes)
+      const damaged = open(torn)
+      const resumed = await damaged.resume('latest').catch((error: unknown) => error)
+      if (resumed instanceof Error) {
+        refused.push(page)
+        expect(resumed).toMatchObject({ code: 'STORE_DAMAGED' })
+        expect((await damaged.list())[0]?.state).not.toBe('recording')
+      } else await (resumed as SessionWriter).finish(TEST_START_US + 2e10).catch(() => undefined)
+      await damaged.close()
+    }
+    expect(refused.length).toBeGreaterThan(5)
+  })
+})
+
 describe('a folder that fails', () => {
   it('is told when the file is deleted during a recording', async () => {
     const folder = fresh()

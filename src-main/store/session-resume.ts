@@ -1,5 +1,6 @@
 import type { TimeUs } from '@contract/model'
-import { type Database, number } from './database'
+import type { SessionWriter } from '../ports/sessions'
+import { type Database, number, numberOrNull } from './database'
 import type { HeadlineStats } from './headline-stats'
 import { CREATE_CHANNEL_FILE, CREATE_EVENT_DETAIL, CREATE_LEVEL } from './schema'
 import { pageHeads, pageRange, pageTimes, pageValues } from './session-columns'
@@ -10,6 +11,8 @@ import { thisProcess } from './writer-process'
 /** What a session file holds when its recording goes on. */
 export interface Past {
   readonly sources: readonly FileSource[]
+  /** Rows and last stamp of each. */
+  readonly held: SessionWriter['past']
   readonly startUs: TimeUs
   readonly lastUs: TimeUs | null
   readonly endUs: TimeUs | null
@@ -18,7 +21,7 @@ export interface Past {
   readonly nextChannel: number
 }
 
-/** Marks the session as recorded by this process. Throws STORE_BUSY when it is not finished. */
+/** Marks the session as recorded by this process, within a transaction of the caller. Throws STORE_BUSY when it is not finished. */
 export function reopen(file: Database, path: string): Past {
   const meta = readMeta(file)
   const state = stateOf(meta)
@@ -32,8 +35,10 @@ export function reopen(file: Database, path: string): Past {
     file.run('INSERT OR REPLACE INTO meta VALUES (?,?)', key, typeof value === 'number' ? BigInt(value) : value)
   const after = (table: string) =>
     number(file.rows(`SELECT CAST(coalesce(max(id), 0) + 1 AS INTEGER) FROM ${table}`)[0]?.[0])
+  const sources = readSources(file)
   return {
-    sources: readSources(file),
+    sources,
+    held: heldOf(file, sources),
     startUs: asNumber(meta.get('start_us')) ?? 0,
     lastUs: asNumber(meta.get('last_us')) ?? null,
     endUs: asNumber(meta.get('end_us')) ?? null,
@@ -41,6 +46,17 @@ export function reopen(file: Database, path: string): Past {
     nextSource: after('source'),
     nextChannel: after('channel'),
   }
+}
+
+function heldOf(file: Database, sources: readonly FileSource[]): SessionWriter['past'] {
+  const query =
+    'SELECT CAST(sum(n) AS INTEGER), CAST(max(last_us) AS INTEGER) FROM chunk WHERE source = ? AND channel = 0'
+  return new Map(
+    sources.map(({ info, row }) => {
+      const [rows, lastUs] = file.rows(query, row)[0] ?? []
+      return [info.id, { rows: numberOrNull(rows) ?? 0, lastUs: numberOrNull(lastUs) }]
+    }),
+  )
 }
 
 /** Number of the page that follows those of a source. */

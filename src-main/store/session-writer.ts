@@ -7,7 +7,7 @@ import type { SampleBlock, Values } from '../ports/samples'
 import type { NewSession, Progress, SessionWriter } from '../ports/sessions'
 import { writeSyncClock } from './clock-rows'
 import { assertLittleEndian, checksum, timeBytes, valueBytes } from './column-bytes'
-import { Database, numberOrNull, type Param, release } from './database'
+import { Database, type Param, release } from './database'
 import { freeBytes, sizeOnDisk } from './disk'
 import { fileName, newSessionId } from './file-name'
 import { HeadlineStats } from './headline-stats'
@@ -58,6 +58,8 @@ export class SessionFileWriter {
   private owed: (() => void) | null = null
   private nextSource = 1
   private nextChannel = 1
+  /** What a resumed session held of its sources. */
+  held: SessionWriter['past'] = new Map()
   /** Sources of before a resumption that were not mentioned again yet. */
   private readonly past = new Map<string, FileSource>()
 
@@ -104,18 +106,6 @@ export class SessionFileWriter {
       file?.close()
       throw storeFault(error, path)
     }
-  }
-
-  /** What a resumed session holds of its sources that were not mentioned again yet. */
-  held(): SessionWriter['past'] {
-    const query =
-      'SELECT CAST(sum(n) AS INTEGER), CAST(max(last_us) AS INTEGER) FROM chunk WHERE source = ? AND channel = 0'
-    return new Map(
-      [...this.past].map(([id, { row }]) => {
-        const [rows, lastUs] = this.file.rows(query, row)[0] ?? []
-        return [id, { rows: numberOrNull(rows) ?? 0, lastUs: numberOrNull(lastUs) }]
-      }),
-    )
   }
 
   put(item: Item): void {
@@ -225,8 +215,9 @@ export class SessionFileWriter {
     return this.owed ? {} : this.headline.meta(endUs)
   }
 
-  private goOn({ sources, rows, lastUs, endUs, nextSource, nextChannel }: Past): void {
+  private goOn({ sources, held, rows, lastUs, endUs, nextSource, nextChannel }: Past): void {
     for (const source of sources) this.past.set(source.info.id, source)
+    this.held = held
     this.rows = rows
     this.lastUs = lastUs
     this.endedUs = endUs ?? this.endedUs

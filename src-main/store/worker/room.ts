@@ -73,7 +73,7 @@ export class StoreRoom {
     await tidyFile(found.path)
     const writer = SessionFileWriter.resume(found.path, found.id)
     this.writers.set(found.id, writer)
-    return { id: found.id, path: found.path, past: writer.held() }
+    return { id: found.id, path: found.path, past: writer.held }
   }
 
   async put(id: string, item: Item): Promise<void> {
