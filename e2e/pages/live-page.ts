@@ -331,6 +331,11 @@ export class LivePage {
     return this.page.getByRole('textbox', { name: 'Low' })
   }
 
+  /** The curve of all there is in the minimap. */
+  get minimapCurve(): Locator {
+    return this.minimap.locator('.recharts-area path').first()
+  }
+
   /** The window on the minimap. */
   get minimapWindow(): Locator {
     return this.page.getByTestId('minimap-window')

@@ -6,6 +6,7 @@ test('an empty first start opens the demo bench with one click, labelled simulat
   await expect(bench.live.viewState).toHaveText('Live')
   expect(await bench.live.watts()).toBeGreaterThan(1)
   await expect(bench.live.lane('power')).toContainText('simulated')
+  await expect(bench.live.minimapCurve).toHaveAttribute('d', /^M[\d.]+,/)
   await expect(bench.page.getByTestId('source-demo-powerspy2')).toContainText('simulated')
 })
 

@@ -20,12 +20,14 @@ test('from the wire to the chart, through a crash, to a CSV file', async ({ home
   expect(Math.abs((await bench.live.watts()) - 42)).toBeLessThan(0.1)
   await expect(bench.live.lane('power')).toBeVisible()
 
-  // WHEN it records and a span is selected THEN the strip states mean, energy and coverage of that span
+  // WHEN it records and a span of the frozen view is selected THEN the strip states mean, energy and coverage of that span
   await bench.live.record()
   await bench.live.follow('10 s')
   await bench.page.waitForFunction(() =>
     /00:00:0[6-9]/.test(document.querySelector('[data-testid="record-state"]')?.textContent ?? ''),
   )
+  // The plot would move on under a slow hand.
+  await bench.live.freezeView()
   await bench.live.select(0.6, 0.9)
   await expect.poll(() => bench.live.statistic('Wall power', 'mean')).toMatch(/^42\.0|^41\.9/)
   const joules = Number(await bench.live.statistic('Wall power', 'energyJ'))

@@ -3,10 +3,10 @@
 import { inProject } from '../project.mjs'
 import { bundled } from './bundled.mjs'
 
-const HOURS = 6
+const HOURS = 12
 const SEED = 1
 /** What fills up first is the bounded history of the live view. */
-const FROM_HOUR = 2
+const FROM_HOUR = 6
 
 export async function benchSlope() {
   const { soak, slope } = await bundled('soak', 'soak')

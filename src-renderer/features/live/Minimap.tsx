@@ -1,10 +1,10 @@
 import type { Envelope, Gap } from '@contract/model'
-import { type KeyboardEvent, memo, type PointerEvent, useEffect, useId, useMemo, useRef } from 'react'
-import { Area, ComposedChart, XAxis, YAxis } from 'recharts'
+import { type KeyboardEvent, lazy, type PointerEvent, Suspense, useEffect, useId, useRef } from 'react'
 import { type Marks, rangeOfSpan } from '../../lib/marks'
 import { draggedWindow, type Hold, holdAt } from '../../lib/minimap'
 import type { Bounds, Range } from '../../lib/x-range'
 import { useSize } from '../../ui/use-size'
+import { MINIMAP_PX } from './minimap-size'
 
 export interface MinimapProps {
   readonly title: string
@@ -31,7 +31,8 @@ export interface MinimapKey {
   readonly direction: 1 | -1
 }
 
-const HEIGHT = 34
+/** With the chart library, the largest of all: a first paint does not wait for it. */
+const MinimapCurve = lazy(async () => ({ default: (await import('./MinimapCurve')).MinimapCurve }))
 
 /** All of the session in one strip, with the shown window on it: drag it, drag its edges, click elsewhere. */
 export function Minimap(props: MinimapProps) {
@@ -97,7 +98,9 @@ export function Minimap(props: MinimapProps) {
         onDoubleClick={props.onFit}
         onKeyDown={press}
       >
-        <Curve envelope={props.envelope} {...{ whole, gaps, width }} />
+        <Suspense fallback={null}>
+          <MinimapCurve envelope={props.envelope} {...{ whole, gaps, width }} />
+        </Suspense>
         <Gaps gaps={gaps} whole={whole} width={width} />
         <MinimapMarks {...props.marks} whole={whole} width={width} />
         <div className="minimap-veil" style={{ left: 0, width: left }} />
@@ -118,62 +121,6 @@ const CURSORS: Readonly<Record<Hold, string>> = {
   outside: 'pointer',
 }
 
-/** The envelope, drawn anew only when it changed: moving the window costs nothing here. */
-const Curve = memo(function Curve({
-  envelope,
-  whole,
-  gaps,
-  width,
-}: {
-  readonly envelope: Envelope | null
-  readonly whole: Range
-  readonly gaps: readonly Gap[]
-  readonly width: number
-}) {
-  const rows = useMemo(() => (envelope ? rowsOf(envelope, whole, gaps) : []), [envelope, whole, gaps])
-  if (rows.length === 0 || width === 0) return null
-  return (
-    <div className="minimap-curve" aria-hidden="true">
-      <ComposedChart width={width} height={HEIGHT} data={rows} margin={MARGIN} accessibilityLayer={false}>
-        <XAxis dataKey="t" type="number" domain={[0, 1]} allowDataOverflow hide />
-        <YAxis type="number" domain={['dataMin', 'dataMax']} hide width={0} />
-        <Area
-          dataKey="band"
-          type="linear"
-          stroke="var(--text-3)"
-          strokeWidth={1}
-          fill="var(--text-3)"
-          fillOpacity={0.8}
-          connectNulls={false}
-          isAnimationActive={false}
-          dot={false}
-          activeDot={false}
-        />
-      </ComposedChart>
-    </div>
-  )
-})
-
-const MARGIN = { top: 3, bottom: 3, left: 0, right: 0 }
-
-interface Row {
-  readonly t: number
-  readonly band: readonly [number, number] | null
-}
-
-/** One row per bucket with samples, t from 0 to 1 over the whole. Only a gap breaks the curve, not a slow source. */
-function rowsOf({ startUs, stepUs, n, min, max }: Envelope, whole: Range, gaps: readonly Gap[]): Row[] {
-  const length = whole.toUs - whole.fromUs
-  const rows: Row[] = []
-  for (let i = 0; i < n.length; i++) {
-    const tUs = startUs + (i + 0.5) * stepUs
-    const t = (tUs - whole.fromUs) / length
-    if (n[i]) rows.push({ t, band: [min[i] ?? 0, max[i] ?? 0] })
-    else if (gaps.some((gap) => tUs > gap.fromUs && tUs < (gap.toUs ?? whole.toUs))) rows.push({ t, band: null })
-  }
-  return rows
-}
-
 /** About as wide as a letter is, in pixels at the normal size of type. */
 const LETTER_PX = 6
 
@@ -187,11 +134,11 @@ function MinimapMarks({ points, spans, whole, width }: Marks & { readonly whole:
     return { key: span.key, name: span.name, left: x(fromUs), wide: Math.max(1.5, x(toUs) - x(fromUs) - 1) }
   })
   return (
-    <svg className="minimap-marks" width={width} height={HEIGHT} aria-hidden="true">
+    <svg className="minimap-marks" width={width} height={MINIMAP_PX} aria-hidden="true">
       {bars.map(({ key, left, wide }) => (
         <rect key={key} x={left} width={wide} height="2" />
       ))}
-      <path d={points.map(({ atUs }) => `M${Math.round(x(atUs)) + 0.5} 0V${HEIGHT}`).join('')} />
+      <path d={points.map(({ atUs }) => `M${Math.round(x(atUs)) + 0.5} 0V${MINIMAP_PX}`).join('')} />
       {bars.map(({ key, name, left, wide }) =>
         name.length * LETTER_PX < wide ? (
           <text key={key} x={left + 3} y="13">
@@ -203,7 +150,7 @@ function MinimapMarks({ points, spans, whole, width }: Marks & { readonly whole:
         const next = points[i + 1]
         const room = (next ? x(next.atUs) : width) - x(atUs)
         return name.length * LETTER_PX + 6 < room ? (
-          <text key={key} x={x(atUs) + 4} y={HEIGHT - 4}>
+          <text key={key} x={x(atUs) + 4} y={MINIMAP_PX - 4}>
             {name}
           </text>
         ) : null
@@ -225,7 +172,7 @@ function Gaps({
   const x = (tUs: number): number => ((tUs - whole.fromUs) / (whole.toUs - whole.fromUs)) * width
   if (gaps.length === 0) return null
   return (
-    <svg className="minimap-gaps" width={width} height={HEIGHT} aria-hidden="true">
+    <svg className="minimap-gaps" width={width} height={MINIMAP_PX} aria-hidden="true">
       <defs>
         <pattern id={pattern} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <path d="M1.5 0v6" className="gap-hatch" />
@@ -236,7 +183,7 @@ function Gaps({
           key={gap.fromUs}
           x={x(gap.fromUs)}
           width={Math.max(1, x(gap.toUs ?? whole.toUs) - x(gap.fromUs))}
-          height={HEIGHT}
+          height={MINIMAP_PX}
           fill={`url(#${CSS.escape(pattern)})`}
         />
       ))}
