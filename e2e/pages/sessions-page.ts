@@ -72,6 +72,6 @@ export class SessionsPage {
   }
 
   get saved(): Locator {
-    return this.page.getByRole('status').filter({ hasText: 'rows' })
+    return this.page.getByRole('status').filter({ hasText: 'Saved' })
   }
 }
