@@ -58,6 +58,11 @@ export class InstrumentsPage {
     await this.detail.getByRole('button', { name: 'Connect', exact: true }).click()
   }
 
+  /** Gives a Bluetooth meter its device node back. */
+  async bindPort(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Bind port' }).click()
+  }
+
   async disconnect(): Promise<void> {
     await this.detail.getByRole('button', { name: 'Disconnect' }).click()
   }

@@ -69,6 +69,18 @@ test('from the adapter to the first live value, then found again under another n
   await expect.poll(saved).toMatchObject({ address: rfcomm.node(4) })
   await live.open()
   await expect(live.viewState).toHaveText('Live')
+
+  // WHEN the computer was restarted, which takes the node away THEN one button binds it again
+  await bench.quit()
+  rfcomm.unbind(4)
+  const morning = await launch(rfcomm.argument)
+  await morning.instruments.open()
+  await morning.instruments.connect()
+  await expect(morning.instruments.detail).toContainText('No port leads to Desk meter')
+  await photograph(morning, 'instrument-unbound')
+  await morning.instruments.bindPort()
+  await expect(morning.instruments.state).toHaveText(/Live/, { timeout: 20_000 })
+  await expect.poll(saved).toMatchObject({ address: rfcomm.node(0) })
 })
 
 test('a refused PIN is asked for, and every step can be cancelled', async ({ launch, simulate, room, rfcomm }) => {

@@ -32,6 +32,7 @@ import { ImportDesk } from './import-desk'
 import { AppInbox } from './inbox'
 import { InstrumentBench } from './instruments'
 import { type AskWhere, Library } from './library'
+import { NodeBinder } from './link/node-binder'
 import { SleepWatch, sleepWords } from './link/sleep-watch'
 import { LiveHub } from './live/live-hub'
 import { LogBook } from './log-book'
@@ -215,6 +216,12 @@ export async function createApp(ports: AppPorts): Promise<App> {
     libraryChanged,
   })
   const pairing = new PairingDesk({ ...ports, bench, sources, log, teller })
+  const binder = new NodeBinder({
+    ...ports,
+    log,
+    saved: () => settings.instruments,
+    connect: (id) => bench.connect(id),
+  })
   const handlers = createHandlers({
     bench,
     live,
@@ -234,6 +241,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     imports,
     setup: (wish) => collectdSetup({ files: ports.files, ...outside.setup }, wish, settings.api),
     pairing,
+    binder,
     about: () => about(settings.view().diskReserveMb * 1e6),
     copy,
   })
@@ -257,6 +265,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     await api.stop()
     await imports.stop()
     await pairing.stop()
+    binder.stop()
     nobodyFollows()
     await bench.stop()
     await recorder.stop().catch((error: unknown) => log.say('fault', 'Recording', faultViewOf(error).cause))

@@ -10,6 +10,7 @@ import type { HandedFile } from './handed-file'
 import type { ImportDesk } from './import-desk'
 import type { InstrumentBench } from './instruments'
 import type { Library } from './library'
+import type { NodeBinder } from './link/node-binder'
 import type { LiveHub } from './live/live-hub'
 import type { LogBook } from './log-book'
 import type { PairingDesk } from './pairing/pairing-desk'
@@ -41,6 +42,7 @@ export interface UseCases {
   readonly imports: ImportDesk
   readonly setup: (wish: SetupWish) => Promise<CollectdSetup>
   readonly pairing: PairingDesk
+  readonly binder: NodeBinder
   readonly about: () => Promise<AboutView>
   readonly copy: (text: string) => void
 }
@@ -48,7 +50,7 @@ export interface UseCases {
 /** Maps every request of the contract to its use case. Arguments come unchecked from a page: each is guarded here. */
 export function createHandlers(use: UseCases): Handlers {
   const { bench, live, series, library, recorder, settings, logBook, traffic, plans, trees, treeExport } = use
-  const { api, clocks, align, imports, pairing } = use
+  const { api, clocks, align, imports, pairing, binder } = use
   return {
     'instruments:ports': async () => bench.ports(),
     'instruments:list': async () => bench.list(),
@@ -60,6 +62,7 @@ export function createHandlers(use: UseCases): Handlers {
       ),
     'instruments:remove': async (id) => bench.remove(checked(guard.id, 'instruments:remove', id)),
     'instruments:connect': async (id) => bench.connect(checked(guard.id, 'instruments:connect', id)),
+    'instruments:bind': async (id) => binder.bind(checked(guard.id, 'instruments:bind', id)),
     'instruments:disconnect': async (id) => bench.disconnect(checked(guard.id, 'instruments:disconnect', id)),
     'instruments:demo': async () => bench.startDemo(),
     'live:follow': async (request) => live.follow(checked(guard.followRequest, 'live:follow', request)),

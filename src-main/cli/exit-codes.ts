@@ -29,6 +29,7 @@ export function exitCodeOf(code: FaultCode): ExitCode {
     case 'PORT_NOT_A_DEVICE':
     case 'PORT_FAILED':
     case 'PORT_OTHER':
+    case 'PORT_UNBOUND':
     case 'LINE_HUNG_UP':
     case 'HOST_UNKNOWN':
     case 'HOST_REFUSED':

@@ -82,6 +82,7 @@ export const REQUEST_NAMES = [
   'instruments:update',
   'instruments:remove',
   'instruments:connect',
+  'instruments:bind',
   'instruments:disconnect',
   'instruments:demo',
   'live:follow',

@@ -6,6 +6,7 @@ export type FaultCode =
   | 'PORT_NOT_A_DEVICE'
   | 'PORT_FAILED'
   | 'PORT_OTHER'
+  | 'PORT_UNBOUND'
   | 'LINE_HUNG_UP'
   | 'HOST_UNKNOWN'
   | 'HOST_REFUSED'

@@ -108,6 +108,8 @@ export interface InstrumentRequests {
   'instruments:update': (id: string, patch: InstrumentPatch) => InstrumentView
   'instruments:remove': (id: string) => void
   'instruments:connect': (id: string) => void
+  /** Gives a saved Bluetooth meter its device node back, asking for a password, and connects it. */
+  'instruments:bind': (id: string) => void
   'instruments:disconnect': (id: string) => void
   /** Starts (or finds) the demo bench and connects it. */
   'instruments:demo': () => InstrumentView

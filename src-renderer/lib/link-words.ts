@@ -18,6 +18,7 @@ const SHORT: Partial<Record<FaultCode, string>> = {
   PORT_NOT_A_DEVICE: 'not a device',
   PORT_FAILED: 'port does not open',
   PORT_OTHER: 'port leads to another device',
+  PORT_UNBOUND: 'port not bound',
   LINE_HUNG_UP: 'line hung up',
   HOST_UNKNOWN: 'host unknown',
   HOST_REFUSED: 'connection refused',

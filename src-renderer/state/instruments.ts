@@ -11,6 +11,8 @@ export interface Instruments {
   readonly selectedId: string | null
   /** The form that is open: a meter at an offered device node, or a voltmeter. */
   readonly adding: Adding | null
+  /** The instrument whose port is being bound. */
+  readonly binding: string | null
   /** Why the last request on this screen was refused; shown in place. */
   readonly fault: FaultView | null
 }
@@ -29,6 +31,7 @@ export function createInstruments(bridge: Bridge) {
     ports: [],
     selectedId: null,
     adding: null,
+    binding: null,
     fault: null,
   }))
   const stop = bridge.listen('instruments:changed', ({ instruments }) =>
@@ -78,6 +81,12 @@ export function createInstruments(bridge: Bridge) {
     },
     async connect(id: string): Promise<void> {
       settle(await bridge.ask('instruments:connect', id))
+    },
+    /** Binds the port of a Bluetooth meter; a password may be asked for meanwhile. */
+    async bind(id: string): Promise<void> {
+      store.setState({ binding: id, fault: null })
+      settle(await bridge.ask('instruments:bind', id))
+      store.setState({ binding: null })
     },
     async disconnect(id: string): Promise<void> {
       settle(await bridge.ask('instruments:disconnect', id))

@@ -7,7 +7,8 @@ import { NOON_US } from './builders'
 import type { FakeBridge } from './fake-bridge'
 
 /** Renders one view with what its widgets need around it. */
-export const show = (view: ReactElement) => render(<MantineProvider env="test">{view}</MantineProvider>)
+export const show = (view: ReactElement) =>
+  render(view, { wrapper: ({ children }) => <MantineProvider env="test">{children}</MantineProvider> })
 
 /** The whole window on a fake main; paint happens at once and the clock stands at noon. */
 export async function openWindow(fake: FakeBridge): Promise<Stores> {

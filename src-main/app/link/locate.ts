@@ -11,7 +11,7 @@ export interface Place {
 
 /**
  * Where to open a meter now. One with a Bluetooth address is found by it, whatever number its node has; a node that leads
- * to another device is never opened. Rejects with PORT_OTHER or PORT_MISSING.
+ * to another device is never opened. Rejects with PORT_OTHER or PORT_UNBOUND.
  */
 export type Locate = (target: Place & { readonly name: string }) => Promise<Place>
 
@@ -50,17 +50,17 @@ function leadsElsewhere(
     title: `${name} did not connect`,
     cause: `${node.path} now leads to ${other}, and no port leads to ${bluetooth}, which is ${name}.`,
     consequence: 'The other device was left alone; what was recorded before is kept.',
-    next: 'Run the command to bind it again: it is found under any number.',
+    next: 'Press Bind port on the Instruments screen, or run the command: it is found under any number.',
     command,
   })
 }
 
 const unbound = (name: string, bluetooth: string, command: string): Fault =>
   new Fault({
-    code: 'PORT_MISSING',
+    code: 'PORT_UNBOUND',
     title: `No port leads to ${name}`,
     cause: `No device node is bound to ${bluetooth}; nodes are gone after a restart of the computer.`,
     consequence: 'Nothing is received from it; what was recorded before is kept.',
-    next: 'Run the command, or pair it again: it is found under any number.',
+    next: 'Press Bind port on the Instruments screen, or run the command: it is found under any number.',
     command,
   })

@@ -2,7 +2,7 @@ import { DEFAULT_SETTINGS } from '@contract/settings'
 import { afterEach, expect, it } from 'vitest'
 import type { StoredSettings } from '../../ports/settings'
 import { settle } from '../../testing/manual-clock'
-import { METER, OTHER, PairingBench, type PairingPlace } from '../../testing/pairing-bench'
+import { METER, OTHER, PairingBench, type PairingPlace, pairingFault } from '../../testing/pairing-bench'
 import type { TestApp } from '../../testing/test-app'
 import type { AppPorts } from '../app'
 
@@ -203,7 +203,27 @@ it('finds a meter under another number, learns addresses, and never opens a node
   place.nodes = []
   bench.connect(id)
   await settle()
-  expect(at()?.link).toMatchObject({ at: 'failed', fault: { code: 'PORT_MISSING' } })
+  expect(at()?.link).toMatchObject({ at: 'failed', fault: { code: 'PORT_UNBOUND' } })
+
+  // As after a restart of the computer: bound again with one button, under the number that is free.
+  place.bound(0, OTHER)
+  const bound = test.app.handlers['instruments:bind'](id)
+  await test.clock.advance(1_500)
+  await bound
+  expect(place.nodes.map(({ number, bluetooth }) => [number, bluetooth])).toEqual([
+    [0, OTHER],
+    [1, METER],
+  ])
+  expect(at()).toMatchObject({ address: '/dev/rfcomm1', link: { at: 'live' } })
+  // A second time there is nothing to bind; what cannot be bound says why.
+  const nodes = place.nodes.length
+  await test.app.handlers['instruments:bind'](id)
+  expect(place.nodes).toHaveLength(nodes)
+  place.nodes = []
+  place.bindFault = pairingFault('RFCOMM_AGENT')
+  await expect(test.app.handlers['instruments:bind'](id)).rejects.toMatchObject({ code: 'RFCOMM_AGENT' })
+  const { id: wired } = await bench.add({ kind: 'powerspy2', name: 'w', address: '/dev/ttyUSB0', intervalMs: 100 })
+  await expect(test.app.handlers['instruments:bind'](wired)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
 })
 
 it('forgets the Bluetooth address when a person types another node', async () => {

@@ -22,7 +22,10 @@ export interface InstrumentDetailProps {
   readonly refused: FaultView | null
   /** Settings of another kind of instrument than a mains meter; null for that. */
   readonly settings: ReactNode
+  /** Its port is being bound. */
+  readonly binding: boolean
   readonly onConnect: () => void
+  readonly onBind: () => void
   readonly onDisconnect: () => void
   readonly onPatch: (patch: InstrumentPatch) => void
   readonly onRemove: () => void
@@ -78,6 +81,11 @@ export function InstrumentDetail(props: InstrumentDetailProps) {
       </div>
       {fault && (
         <FaultBox fault={fault} onCopy={props.onCopy}>
+          {(fault.code === 'PORT_UNBOUND' || fault.code === 'PORT_OTHER') && (
+            <Button small kind="primary" onClick={props.onBind} disabled={props.binding}>
+              {props.binding ? 'Binding port' : 'Bind port'}
+            </Button>
+          )}
           {link.at === 'failed' && (
             <Button small onClick={props.onConnect}>
               Connect again

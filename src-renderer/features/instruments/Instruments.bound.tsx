@@ -17,7 +17,7 @@ const PORTS_MS = 3_000
 /** Instruments: the list at the left, one of them (or a new one) at the right. */
 export function BoundInstruments() {
   const { instruments, live, shell, settings, pairing } = useStores()
-  const { list: saved, ports, selectedId, fault, loaded, adding } = useStore(instruments.store)
+  const { list: saved, ports, selectedId, fault, loaded, adding, binding } = useStore(instruments.store)
   const readouts = useStore(live.store, (s) => s.readouts)
   const list = useMemo(() => withNewest(saved, readouts), [saved, readouts])
   const nowUs = useStore(shell.store, (s) => s.nowUs)
@@ -68,7 +68,9 @@ export function BoundInstruments() {
               energyUnit={energyUnit}
               refused={fault}
               settings={isVoltmeter(selected) ? <BoundVoltmeterSettings one={selected} /> : null}
+              binding={binding === selected.id}
               onConnect={() => void instruments.connect(selected.id)}
+              onBind={() => void instruments.bind(selected.id)}
               onDisconnect={() => void instruments.disconnect(selected.id)}
               onPatch={(patch) => void instruments.update(selected.id, patch)}
               onRemove={() => void instruments.remove(selected.id)}

@@ -13,7 +13,9 @@ const props = (patch: Partial<InstrumentDetailProps> = {}): InstrumentDetailProp
   energyUnit: 'Wh',
   refused: null,
   settings: null,
+  binding: false,
   onConnect: vi.fn(),
+  onBind: vi.fn(),
   onDisconnect: vi.fn(),
   onPatch: vi.fn(),
   onRemove: vi.fn(),
@@ -36,6 +38,23 @@ describe('an instrument', () => {
       'U scale, V/digit0.248 710.248 710.00',
     )
     expect(table.getByText('2025-03-18')).toBeTruthy()
+  })
+
+  it('offers to bind a Bluetooth port that a restart took away, and not while it is being bound', async () => {
+    const fault = {
+      code: 'PORT_UNBOUND',
+      title: 'No port leads to it',
+      cause: 'Nodes are gone.',
+      consequence: 'Nothing is received.',
+      next: 'Press Bind port.',
+      command: 'sudo rfcomm bind 0 X 1',
+    } as const
+    const given = props({ one: anInstrument({ link: { at: 'failed', fault } }) })
+    const { rerender } = show(<InstrumentDetail {...given} />)
+    await userEvent.click(screen.getByRole('button', { name: 'Bind port' }))
+    expect(given.onBind).toHaveBeenCalledOnce()
+    rerender(<InstrumentDetail {...given} binding />)
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Binding port' }).disabled).toBe(true)
   })
 
   it('shows a fault in place with cause, consequence, next step and a command to copy', async () => {
