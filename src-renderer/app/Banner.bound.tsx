@@ -57,5 +57,7 @@ function actionsOf({ entry, fault }: BannerChoice, { instruments, shell }: Store
     },
   }
   const again = { words: 'Connect again', run: () => void instruments.connect(instrument.id) }
+  if (fault.code === 'PORT_UNBOUND' && instrument.link.at === 'failed')
+    return [{ words: 'Bind port', run: () => void instruments.bind(instrument.id) }, show]
   return instrument.link.at === 'failed' ? [again, show] : [show]
 }

@@ -93,6 +93,15 @@ describe('scanning', () => {
     await stopped(clock, connection)
   })
 
+  it('does not take one late answer for a new period', async () => {
+    const { clock, recorder, connection } = await connected(['late:3:3000'])
+    await clock.advance(12_000)
+    const steps = recorder.times().map((t, i, all) => (t - (all[i - 1] ?? t)) / 1e6)
+    expect(Math.max(...steps)).toBeGreaterThan(2)
+    expect(recorder.segments.map(({ timing }) => timing.trueMs)).toEqual([1_000])
+    await stopped(clock, connection)
+  })
+
   it('tells a cousin and what the meter reports at the end, and stops nothing for it', async () => {
     const { clock, recorder, connection } = await connected(['model:34972A'])
     await clock.advance(1_000)

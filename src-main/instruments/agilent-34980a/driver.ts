@@ -8,13 +8,11 @@ import type { Connection, DriverIo, InstrumentSettings } from '../../ports/instr
 import { NPLCS, scanEstimateMs } from './codec'
 import { badSettings } from './faults'
 import { planOf } from './plan-file'
+import { ScanPeriod } from './scan-period'
 import { openVoltmeter, type ScanReadings, type Voltmeter } from './voltmeter'
 
 /** A scan with wrong channels is given up and the next one tried; so many in a row end the connection. */
 const MOST_BAD_SCANS = 3
-
-/** A scan that takes this much longer than the period told so far is told as the new period. */
-const PERIOD_SLACK = 1.1
 
 /** Integration time when nobody chose one, mains periods. */
 export const DEFAULT_NPLC = 1
@@ -35,7 +33,7 @@ class ScanRun {
   private failure: Fault | null = null
   private readonly stopped = new AbortController()
   private stopping: Promise<void> | null = null
-  private periodMs: number
+  private readonly period: ScanPeriod
   private lastUs: TimeUs | null = null
   private badScans = 0
   private lost = 0
@@ -50,7 +48,7 @@ class ScanRun {
     private readonly settings: InstrumentSettings,
   ) {
     const scanMs = scanEstimateMs(plan.scanChannels.length, settings.nplc ?? DEFAULT_NPLC)
-    this.periodMs = Math.max(settings.intervalMs, scanMs)
+    this.period = new ScanPeriod(Math.max(settings.intervalMs, scanMs))
   }
 
   async connect(): Promise<Connection> {
@@ -86,13 +84,13 @@ class ScanRun {
 
   private timing(): Timing {
     const { nplc } = this.meter ?? { nplc: DEFAULT_NPLC }
-    return { askedMs: this.settings.intervalMs, trueMs: this.periodMs, periods: nplc, windows: 1, mainsHz: null }
+    return { askedMs: this.settings.intervalMs, trueMs: this.period.ms, periods: nplc, windows: 1, mainsHz: null }
   }
 
   private tellPeriod(startUs: TimeUs): void {
     const { intervalMs } = this.settings
     const settings = { intervalMs, nplc: this.meter?.nplc ?? DEFAULT_NPLC, channels: this.plan.scanChannels.length }
-    this.io.events.segment({ startUs, periodS: this.periodMs / 1000, settings }, this.timing())
+    this.io.events.segment({ startUs, periodS: this.period.ms / 1000, settings }, this.timing())
   }
 
   /** Scans on a grid of the interval from the first scan on; a scan that takes longer is followed by the next at once. */
@@ -135,10 +133,7 @@ class ScanRun {
     const { events } = this.io
     const atUs = stampOf(scan)
     const tookMs = (scan.endUs - scan.startUs) / 1000
-    if (tookMs > this.periodMs * PERIOD_SLACK) {
-      this.periodMs = tookMs
-      this.tellPeriod(this.lastUs ?? scan.startUs)
-    }
+    if (this.period.next(tookMs)) this.tellPeriod(this.lastUs ?? scan.startUs)
     if (this.lost > 0 && this.lastUs !== null) {
       const text = `${this.lost === 1 ? 'A scan was' : `${this.lost} scans were`} not complete`
       events.gap({ fromUs: this.lastUs, toUs: atUs, lost: this.lost, cause: 'rejected', text })
