@@ -1,9 +1,8 @@
 import type { FileToken } from '@contract/files'
 import type { InstrumentAdd, InstrumentPatch, InstrumentView, PortView } from '@contract/instruments'
-import type { ChannelFile, ChannelInfo, Identity } from '@contract/model'
+import type { ChannelFile, Identity } from '@contract/model'
 import type { Clock } from '../base/clock'
 import type { Log } from '../base/log'
-import { parseTcpAddress } from '../base/tcp-address'
 import type { DemoBench, DemoMeter } from '../ports/demo'
 import type { Instrument, InstrumentSettings, Traffic } from '../ports/instrument'
 import type { PortFinder } from '../ports/port-finder'
@@ -11,6 +10,7 @@ import type { Rfcomm } from '../ports/rfcomm'
 import type { SavedInstrument } from '../ports/settings'
 import type { OpenLine } from '../ports/transport'
 import { badRequest, unknownInstrument } from './faults'
+import { checkAddress, checkSettings, labelsOf, takenSettings } from './instrument-checks'
 import { locator, type Place } from './link/locate'
 import { Supervisor, type SupervisorIo, type Target } from './link/supervisor'
 import type { PlanDesk } from './plans'
@@ -73,17 +73,17 @@ export class InstrumentBench {
   async add(what: InstrumentAdd, bluetooth?: string): Promise<InstrumentView> {
     const kind = this.kindOf(what.kind)
     if (this.supervisors.size >= MAX_INSTRUMENTS) throw badRequest('Instruments', `${MAX_INSTRUMENTS} are the most`)
-    await this.checkAddress(kind, what.address)
+    await checkAddress(kind, this.io.portFinder, what.address)
     const { plan, nplc, ...rest } = what
     const saved: SavedInstrument = {
       ...rest,
-      ...this.taken(kind, plan, nplc),
+      ...takenSettings(kind, this.io.plans, plan, nplc),
       ...(bluetooth === undefined ? {} : { bluetooth }),
       id: this.io.newId(),
       reconnect: true,
       serial: null,
     }
-    this.checkSettings(kind, saved)
+    checkSettings(kind, saved)
     if (plan !== undefined) this.io.plans.takenBy(saved.id, plan)
     this.io.settings.setInstruments([...this.io.settings.instruments, saved])
     const supervisor = this.admit(saved, this.io.lines)
@@ -97,15 +97,15 @@ export class InstrumentBench {
     const kind = this.kindOf(before.kind)
     if (patch.address !== undefined && patch.address !== before.address) {
       if (before.simulated) throw badRequest('Address', 'the demo bench has its own')
-      await this.checkAddress(kind, patch.address)
+      await checkAddress(kind, this.io.portFinder, patch.address)
     }
     const { plan, nplc, ...rest } = patch
     const settings: InstrumentSettings = {
       ...supervisor.settings,
-      ...this.taken(kind, plan, nplc),
+      ...takenSettings(kind, this.io.plans, plan, nplc),
       ...(rest.intervalMs === undefined ? {} : { intervalMs: rest.intervalMs }),
     }
-    this.checkSettings(kind, settings)
+    checkSettings(kind, settings)
     const otherFile = settings.channelFile?.text !== supervisor.settings.channelFile?.text
     if (otherFile && this.io.isRecorded(id))
       throw badRequest('Channel file', 'a session is being recorded from this instrument; stop the recording first')
@@ -321,39 +321,4 @@ export class InstrumentBench {
     const newerPlan = this.newer.get(view.id)
     return newerPlan === undefined ? view : { ...view, newerPlan }
   }
-
-  /** What of the settings a person gave; those this kind does not take are refused. */
-  private taken(kind: Instrument, plan: FileToken | undefined, nplc: number | undefined): Partial<InstrumentSettings> {
-    if (plan !== undefined && !kind.takes.includes('channelFile'))
-      throw badRequest('Channel file', `a ${kind.title} takes none`)
-    if (nplc !== undefined && !kind.takes.includes('nplc'))
-      throw badRequest('Integration time', `a ${kind.title} has none`)
-    return {
-      ...(plan === undefined ? {} : { channelFile: this.io.plans.fileOf(plan) }),
-      ...(nplc === undefined ? {} : { nplc }),
-    }
-  }
-
-  private async checkAddress(kind: Instrument, address: string): Promise<void> {
-    if (kind.reach === 'tcp') {
-      const where = parseTcpAddress(address, 1)
-      if (typeof where === 'string') throw badRequest(`Address ${address}`, where.replace(/\.$/, ''))
-      return
-    }
-    const why = await this.io.portFinder.refuse(address)
-    if (why) throw badRequest(`Port ${address}`, why)
-  }
-
-  private checkSettings(kind: Instrument, settings: InstrumentSettings): void {
-    const why = kind.refuse(settings)
-    if (why) throw badRequest('Settings', why)
-  }
 }
-
-/** Labels that differ from the instrument's own: the demo bench is not saved, its view is all there is. */
-const labelsOf = ({ channels }: InstrumentView, its: readonly ChannelInfo[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    channels
-      .filter(({ key, label }) => its.find((own) => own.key === key)?.label !== label)
-      .map(({ key, label }) => [key, label]),
-  )
