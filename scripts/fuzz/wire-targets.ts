@@ -1,3 +1,4 @@
+import { readChannelFile } from '../../src-main/engine/power-tree/channel-file'
 import { explainFile } from '../../src-main/engine/power-tree/explain-file'
 import { readPlan } from '../../src-main/engine/power-tree/read-plan'
 import { DEMO_PLAN } from '../../src-main/instruments/agilent-34980a/demo-plan'
@@ -51,12 +52,13 @@ export async function scpiFramer(dice: Dice): Promise<void> {
 
 const PLAN = bytesOf(DEMO_PLAN.text)
 
-/** Channel files: a plan, or problems that say where; never both missing. */
+/** Channel files: a plan, or problems that say where; both missing only where there is no row. */
 export async function channelFile(dice: Dice): Promise<void> {
   const text = Buffer.from(mutated(dice, PLAN, 20)).toString(dice.one(['utf8', 'latin1']))
   const group = dice.one(['auto', 'always', 'never'] as const)
   const { plan, problems } = readPlan(text, group)
-  if (!plan && problems.length === 0 && /^[^#\n]*\d/m.test(text)) throw new Error('neither a plan nor a problem')
+  const { rows } = readChannelFile(text, group)
+  if (!plan && problems.length === 0 && rows.length > 0) throw new Error('neither a plan nor a problem')
   explainFile(text)
 }
 
