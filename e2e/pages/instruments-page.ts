@@ -60,7 +60,7 @@ export class InstrumentsPage {
 
   /** Gives a Bluetooth meter its device node back. */
   async bindPort(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Bind port' }).click()
+    await this.detail.getByRole('button', { name: 'Bind port' }).click()
   }
 
   async disconnect(): Promise<void> {
