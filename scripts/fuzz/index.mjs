@@ -26,6 +26,8 @@ let harm = 0
 for (const name of names) harm += await fuzzOne(name, (minutes * 60_000) / names.length)
 process.exit(harm === 0 ? 0 : 1)
 
+/** What fuzz.ts reports. @typedef {{ runs: number, failures: readonly { seed: number, why: string }[], heapMb: number }} Report */
+
 /** @param {string} name @param {number} ms @returns {Promise<number>} how much harm was done */
 async function fuzzOne(name, ms) {
   const untilMs = performance.now() + ms
@@ -54,12 +56,12 @@ async function fuzzOne(name, ms) {
 
 /**
  * @param {readonly string[]} args
- * @returns {Promise<{ at: number, report: any, end: string }>} the last seed begun; null when the process did not come to its end
+ * @returns {Promise<{ at: number, report: Report | null, end: string }>} the last seed begun; null when the process did not come to its end
  */
 function inProcess(args) {
   return new Promise((resolve) => {
     const child = fork(inProject('scripts', 'fuzz', 'one-target.mjs'), [...args])
-    /** @type {any} */
+    /** @type {Report | null} */
     let report = null
     let at = Number(args[2])
     let end = ''
@@ -68,7 +70,7 @@ function inProcess(args) {
       child.kill('SIGKILL')
     }
     let watch = setTimeout(hung, HANG_MS)
-    child.on('message', (/** @type {any} */ message) => {
+    child.on('message', (/** @type {{ at?: number, report?: Report }} */ message) => {
       clearTimeout(watch)
       watch = setTimeout(hung, HANG_MS)
       if (message.at !== undefined) at = message.at

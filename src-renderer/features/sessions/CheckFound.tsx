@@ -17,10 +17,12 @@ export function CheckFound({ check: { damages, moreDamages, sources } }: { reado
   const readable = sources.reduce((sum, one) => sum + one.readable, 0)
   if (places === 0)
     return (
-      <p className="session-check state" role="status">
-        <Shape name="tick" tone="ok" />
-        <span>Verified: {formatCount(readable)} rows, everything fits its checksums.</span>
-      </p>
+      <div className="session-check" role="status">
+        <p className="state">
+          <Shape name="tick" tone="ok" />
+          <span>Verified: {formatCount(readable)} rows, everything fits its checksums.</span>
+        </p>
+      </div>
     )
   return (
     <section className="session-check" role="alert" aria-label="Damaged">
